@@ -1,0 +1,1 @@
+"""Named scenarios on seeded data. `make bench` runs all; results go to benchmarks/results as JSON."""

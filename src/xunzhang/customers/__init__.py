@@ -1,0 +1,1 @@
+"""Customers: companies and persons, their contacts, owners, history, import and export."""

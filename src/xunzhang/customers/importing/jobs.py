@@ -1,0 +1,74 @@
+"""An import begins: the file is kept, its headings are read, its columns are chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import BinaryIO, cast
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xunzhang.customers.choices import ImportState
+from xunzhang.customers.importing.mapping import KNOWN_HEADINGS, SYNONYMS, mapping_for, remember
+from xunzhang.customers.models import ImportJob
+from xunzhang.lib.errors import Conflict, Invalid
+from xunzhang.lib.sheets import SheetError, Table, read_table
+from xunzhang.policy import actions as policy
+
+
+@transaction.atomic
+def upload(*, file: BinaryIO, file_name: str, by: int, at: datetime) -> ImportJob:
+    """The file waits to be imported, with the columns as they were the last time or as its headings say."""
+    policy.require(action="customer.import", by=by, at=at, keys={"file": file_name})
+    headings = table_in(file).headings
+    file.seek(0)
+    job = ImportJob(file_name=file_name[:200], by_id=by, created_at=at)
+    job.header, job.mapping = list(headings), mapping_for(headings)
+    job.file.save(file_name[-80:], File(file), save=False)
+    job.save()
+    return job
+
+
+@transaction.atomic
+def choose_columns(*, job: int, mapping: Mapping[str, str], by: int, at: datetime) -> ImportJob:
+    """The columns mean what was chosen, this time and the next; what was tried before must be tried again."""
+    row = ImportJob.objects.select_for_update(of=("self",)).get(pk=job, by=by)
+    if row.rows_seen or row.state in (ImportState.RUNNING, ImportState.DONE):
+        raise Conflict("import-begun", _("This import has begun; its columns stay as they are."))
+    columns = {str(column): field for column, field in mapping.items() if field}
+    refuse_bad_columns(columns, len(row.header))
+    row.mapping, row.state = columns, ImportState.UPLOADED
+    row.save(update_fields=["mapping", "state"])
+    remember(row.header, columns, at=at)
+    return row
+
+
+def refuse_bad_columns(mapping: Mapping[str, str], width: int) -> None:
+    """Refuse a choice without a name, with a field twice, unknown or beyond the last column."""
+    fields = list(mapping.values())
+    known = all(field in SYNONYMS or field.startswith("keys.") for field in fields)
+    inside = all(column.isdigit() and int(column) < width for column in mapping)
+    if "name" not in fields:
+        raise Invalid({"mapping": [_("Choose the column that holds the customer's name.")]})
+    if not known or not inside or len(set(fields)) < len(fields):
+        raise Invalid(
+            {"mapping": [_("Each column has one meaning, and no two columns have the same.")]}
+        )
+
+
+def table_in(file: BinaryIO) -> Table:
+    """Return the table of a file; where no heading is known, the first row holds the headings."""
+    try:
+        return read_table(file, known=KNOWN_HEADINGS)
+    except SheetError:
+        return read_table(file)
+
+
+@contextmanager
+def opened(job: ImportJob) -> Iterator[Table]:
+    """Give the table of the job's file, from its first row, while the file is open."""
+    with job.file.open("rb") as file:
+        yield table_in(cast("BinaryIO", file.file))

@@ -1,0 +1,166 @@
+"""The run: a thousand rows a transaction, together with how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model, Q
+from django.utils.translation import gettext as _
+
+from xunzhang.customers.choices import ImportState
+from xunzhang.customers.importing.checking import Checker, chunks, tell
+from xunzhang.customers.importing.jobs import opened
+from xunzhang.customers.importing.reading import Entry, Reader
+from xunzhang.customers.importing.storing import insert, reserved_ids
+from xunzhang.customers.models import Contact, Customer, ImportJob, SearchEntry
+from xunzhang.customers.naming import sound_key
+from xunzhang.customers.numbering import draw
+from xunzhang.customers.search.terms import words_of
+from xunzhang.lib.errors import Conflict
+from xunzhang.lib.sheets import Row
+from xunzhang.policy import actions as policy
+
+CLAIM = timedelta(minutes=1)
+
+
+def blank_row(model: type[Model]) -> dict[str, Any]:
+    """Return every column of a table but its key, as a new row has it when nothing is said."""
+    new = model()
+    return {
+        field.attname: getattr(new, field.attname)
+        for field in model._meta.concrete_fields  # noqa: SLF001 (Django's name for it)
+        if field.attname != "id"
+    }
+
+
+BLANK = {"id": 0, **blank_row(Customer)}
+BLANK_CONTACT = blank_row(Contact)
+
+
+def run(*, job: int, now: Callable[[], datetime]) -> ImportJob:
+    """Take in the rows without problems, from the last row kept on; problems are told row by row.
+
+    One process at a time runs a job; one that died frees it after a minute. `now` tells the time at each step.
+    """
+    row = claimed(job, now())
+    if not row.rows_seen:
+        row.problems.all().delete()
+    with opened(row) as table:
+        reader = Reader(table.headings, row.mapping)
+        for portion in chunks(islice(table.rows, row.rows_seen, None)):
+            keep_portion(row, reader, portion, at=now())
+    return finished(row, at=now())
+
+
+@transaction.atomic
+def claimed(job: int, at: datetime) -> ImportJob:
+    """Return the job as ours, unless somebody else is at it."""
+    free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=at)
+    unfinished = ImportJob.objects.filter(free, pk=job).exclude(state=ImportState.DONE)
+    if not unfinished.update(state=ImportState.RUNNING, claimed_until=at + CLAIM):
+        raise Conflict("import-claimed", _("This import is done or another worker is at it."))
+    row = ImportJob.objects.get(pk=job)
+    if not row.rows_seen:
+        row.rows_refused = 0
+    return row
+
+
+@transaction.atomic
+def keep_portion(job: ImportJob, reader: Reader, portion: Sequence[Row], *, at: datetime) -> None:
+    """Keep the portion's customers, contacts, index, events and progress: all or nothing.
+
+    Rows of earlier portions are customers by now, and a second row like one of them is found as such.
+    """
+    entries = Checker(reader).check(portion)
+    good = [entry for entry in entries if not entry.problems]
+    customers = made(good, job, at)
+    insert(Customer, customers)
+    insert(Contact, contacts_beside(customers, good))
+    insert(SearchEntry, [found_by(customer) for customer in customers])
+    policy.record_many([event_for(customer, job, at) for customer in customers])
+    tell(job, entries, room=len(entries) * 10)
+    seen = job.rows_seen
+    job.rows_seen += len(entries)
+    job.rows_created += len(good)
+    job.rows_refused += len(entries) - len(good)
+    job.claimed_until = at + CLAIM
+    mine = ImportJob.objects.filter(pk=job.pk, rows_seen=seen)
+    if not mine.update(
+        rows_seen=job.rows_seen,
+        rows_created=job.rows_created,
+        rows_refused=job.rows_refused,
+        claimed_until=job.claimed_until,
+    ):
+        raise Conflict("import-claimed", _("This import is done or another worker is at it."))
+
+
+def made(entries: Sequence[Entry], job: ImportJob, at: datetime) -> list[dict[str, Any]]:
+    """Return the rows of the entries' customers, each with its new id."""
+    codes = iter(draw(sum(1 for entry in entries if not entry.values.get("code"))))
+    ids = reserved_ids(Customer.objects.all(), len(entries))
+    rows = []
+    for number, entry in zip(ids, entries, strict=True):
+        values = {name: value for name, value in entry.values.items() if value is not None}
+        row = {
+            **BLANK,
+            "created_at": at,
+            "created_by_id": job.by_id,
+            **values,
+            "id": number,
+            "keys": entry.keys,
+        }
+        row["code"] = row["code"] or next(codes)
+        row["owner_since"] = row["created_at"] if row["owner_id"] else None
+        row["name_key"], row["sound_key"] = entry.name_key, sound_key(entry.name_key)
+        rows.append(row)
+    return rows
+
+
+def contacts_beside(
+    customers: Sequence[Mapping[str, Any]], entries: Sequence[Entry]
+) -> list[dict[str, Any]]:
+    """Return the rows of the contacts that stand beside their customers."""
+    return [
+        {**BLANK_CONTACT, **entry.contact, "customer_id": customer["id"]}
+        for customer, entry in zip(customers, entries, strict=True)
+        if entry.contact.get("name")
+    ]
+
+
+def found_by(customer: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the row by which the search finds the customer."""
+    words = words_of(customer["name"])
+    return {
+        "customer_id": customer["id"],
+        "text": words.text,
+        "initials": words.initials,
+        "pinyin": words.pinyin,
+        "tokens": words.tokens,
+    }
+
+
+def event_for(customer: Mapping[str, Any], job: ImportJob, at: datetime) -> dict[str, Any]:
+    """Return the event of an imported customer, as `policy.record_many` takes it."""
+    keys = {
+        "customer": customer["id"],
+        "name": customer["name"],
+        "kind": customer["kind"],
+        "owner": customer["owner_id"],
+        "batch": f"import-{job.pk}",
+    }
+    return {"type": "customer.created", "by": job.by_id, "at": at, "keys": keys}
+
+
+@transaction.atomic
+def finished(job: ImportJob, *, at: datetime) -> ImportJob:
+    """The import is done; `customers.imported`."""
+    job.state, job.finished_at, job.claimed_until = ImportState.DONE, at, None
+    job.rows_total = job.rows_seen
+    job.save(update_fields=["state", "finished_at", "claimed_until", "rows_total"])
+    keys = {"batch": f"import-{job.pk}", "created": job.rows_created, "refused": job.rows_refused}
+    policy.record(type="customer.imported", by=job.by_id, at=at, keys=keys)
+    return job

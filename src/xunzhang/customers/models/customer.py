@@ -1,0 +1,130 @@
+"""Customer: one company or person, and the words by which it is found."""
+
+from __future__ import annotations
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
+
+from xunzhang.customers.choices import Kind, Status
+
+
+class OwnerOrPool(models.Func):
+    """The owner's id, 0 for the pool; the zero stands in the text so that the index is recognised."""
+
+    template = "COALESCE(%(expressions)s, 0)"
+    output_field = models.BigIntegerField()
+
+    def __init__(self) -> None:
+        super().__init__(models.F("owner_id"))
+
+
+class Customer(models.Model):
+    """A company or person; without an owner it lies in the pool. Rows are never deleted."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.COMPANY)
+    name = models.CharField(_("name"), max_length=200)
+    name_key = models.CharField(max_length=200, editable=False)
+    sound_key = models.CharField(max_length=200, editable=False)
+    code = models.CharField(_("customer number"), max_length=40, unique=True)
+    uscc = models.CharField(
+        _("unified social credit code"), max_length=18, null=True, blank=True, unique=True
+    )
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    region = models.CharField(_("region"), max_length=60, blank=True)
+    industry = models.CharField(_("industry"), max_length=60, blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    grade = models.CharField(_("grade"), max_length=20, blank=True)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.PROSPECT)
+    source = models.CharField(_("source"), max_length=60, blank=True)
+    owner = models.ForeignKey(
+        "organisation.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("owner"),
+    )
+    owner_since = models.DateTimeField(null=True, blank=True)
+    filed_at = models.DateTimeField(_("filed at"), null=True, blank=True)
+    birthday = models.DateField(_("birthday"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    keys = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    creation_token = models.CharField(
+        max_length=64, null=True, blank=True, unique=True, editable=False
+    )
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        "organisation.Person", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    archived_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="absorbed"
+    )
+
+    class Meta:
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
+        permissions = [
+            ("see_all", _("May see every customer")),
+            ("reveal", _("May see personal data in full, with a reason")),
+            ("assign", _("May give customers to others")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(owner__isnull=True, owner_since__isnull=True)
+                | Q(owner__isnull=False, owner_since__isnull=False),
+                name="customer_owner_has_since",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["name_key"], name="customer_name_key"),
+            models.Index(fields=["sound_key"], name="customer_sound_key"),
+            models.Index(fields=["phone"], name="customer_phone"),
+            models.Index(fields=["name", "id"], name="customer_by_name"),
+            models.Index(fields=["created_at", "id"], name="customer_by_created"),
+            models.Index(fields=["grade", "id"], name="customer_by_grade"),
+            models.Index(fields=["status", "id"], name="customer_by_status"),
+            models.Index(fields=["owner", "id"], name="customer_by_owner"),
+            models.Index(OwnerOrPool(), "id", name="customer_by_owner_or_pool"),
+            models.Index(fields=["region", "id"], name="customer_by_region"),
+            models.Index(fields=["industry", "id"], name="customer_by_industry"),
+            models.Index(fields=["id"], name="customer_filed", condition=Q(filed_at__isnull=False)),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def in_pool(self) -> bool:
+        """True while nobody owns the customer."""
+        return self.owner_id is None
+
+    @property
+    def filed(self) -> bool:
+        """True from the moment of filing on."""
+        return self.filed_at is not None
+
+
+class SearchEntry(models.Model):
+    """What a customer is found by: normalised name, pinyin, initials, and the index tokens.
+
+    `tokens` are separated by spaces; each engine keeps its own index over them.
+    """
+
+    customer = models.OneToOneField(
+        Customer, models.CASCADE, primary_key=True, related_name="search_entry"
+    )
+    text = models.CharField(max_length=200)
+    initials = models.CharField(max_length=200)
+    pinyin = models.CharField(max_length=1400)
+    tokens = models.TextField()
+
+    @override
+    def __str__(self) -> str:
+        return self.text

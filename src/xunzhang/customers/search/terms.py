@@ -1,0 +1,111 @@
+"""What was typed, as terms: each names index tokens that must be there and a text to confirm."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from xunzhang.customers.search.reading import plain, syllables, syllables_of
+
+INITIAL = "1"
+SYLLABLE = "2"
+LONGEST_QUERY = 60
+LONGEST_SYLLABLE = 6
+PIECES = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to fulfil a term: all tokens stand in the index and `needle` in the column."""
+
+    column: str
+    needle: str
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word that was typed; any of its ways will do."""
+
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The three texts by which one name is found."""
+
+    text: str
+    initials: str
+    pinyin: str
+    tokens: str
+
+
+def pairs(text: str) -> list[str]:
+    """Return the neighbouring character pairs of a text, or the text if it is shorter."""
+    return [text[i : i + 2] for i in range(len(text) - 1)] or [text]
+
+
+def words_of(name: str) -> Words:
+    """Return the texts and tokens that the index keeps for a name."""
+    text = plain(name)
+    spoken = syllables_of(text)
+    initials = "".join(unit[0] for unit in spoken if unit)
+    tokens = dict.fromkeys([*text, *pairs(text)])
+    tokens.update(dict.fromkeys(INITIAL + each for each in (*initials, *pairs(initials))))
+    tokens.update(dict.fromkeys(SYLLABLE + unit for unit in spoken))
+    return Words(
+        text=text[:200],
+        initials=initials[:200],
+        pinyin="".join(f" {unit}" for unit in spoken)[:1400],
+        tokens=" ".join(token for token in tokens if token),
+    )
+
+
+def terms_of(query: str) -> tuple[Term, ...]:
+    """Return the terms of a query; nothing but signs and spaces gives none."""
+    folded = unicodedata.normalize("NFKC", query[:LONGEST_QUERY]).casefold()
+    toneless = "".join(map(without_tone, folded))
+    return tuple(term_of(piece) for piece in dict.fromkeys(PIECES.findall(toneless)))
+
+
+@lru_cache(maxsize=1024)
+def without_tone(char: str) -> str:
+    """Return a Latin letter without its marks (ü is typed v); other characters unchanged."""
+    first, *marks = list(unicodedata.normalize("NFD", char))
+    if not marks or not first.isascii():
+        return char
+    return "v" if first == "u" and "\u0308" in marks else first
+
+
+def term_of(piece: str) -> Term:
+    """Return the ways in which one piece may stand in a name."""
+    literal = Way("text", piece, tuple(dict.fromkeys(pairs(piece))))
+    if not piece.isascii() or not piece.isalpha():
+        return Term((literal,))
+    initials = Way("initials", piece, tuple(INITIAL + pair for pair in dict.fromkeys(pairs(piece))))
+    spoken = tuple(
+        Way("pinyin", "".join(f" {unit}" for unit in split), tuple(SYLLABLE + u for u in whole))
+        for split in splits(piece)
+        if (whole := [unit for unit in dict.fromkeys(split) if unit in syllables()])
+    )
+    return Term((literal, initials, *spoken))
+
+
+def splits(piece: str, limit: int = 4) -> list[tuple[str, ...]]:
+    """Return up to `limit` ways to read letters as syllables; the last may be unfinished."""
+    found: list[tuple[str, ...]] = []
+    open_ends: list[tuple[tuple[str, ...], str]] = [((), piece)]
+    while open_ends and len(found) < limit:
+        done, rest = open_ends.pop()
+        if not rest:
+            found.append(done)
+            continue
+        if done and any(unit.startswith(rest) for unit in syllables()) and rest not in syllables():
+            found.append((*done, rest))
+        sizes = range(1, min(len(rest), LONGEST_SYLLABLE) + 1)
+        open_ends.extend(
+            ((*done, rest[:size]), rest[size:]) for size in sizes if rest[:size] in syllables()
+        )
+    return found

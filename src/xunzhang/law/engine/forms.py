@@ -1,0 +1,123 @@
+"""Forms: what a filing lacks, and whose signatures it still needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from xunzhang.law.arithmetic import compute
+from xunzhang.law.conditions import ALWAYS
+from xunzhang.law.facts import Event, Value
+from xunzhang.law.scope import Scope
+from xunzhang.law.text import Field, Form
+from xunzhang.law.vocabulary import BadValue, coerce
+from xunzhang.law.who import people
+
+if TYPE_CHECKING:
+    from xunzhang.law.engine.run import Run
+
+EMPTY = (None, "", [])
+SUBJECT = {"customer": "customer", "staff": "staff", "department": "department", "case": "case", "none": "staff"}
+
+
+class Forms:
+    """Answers for the forms of all editions within one run."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    def lacking(self, form: Form, values: Mapping[str, Value], scope: Scope) -> Iterator[tuple[str, str]]:
+        """Each (field or TABLE.COLUMN, what is wrong: required | choice | pattern) of a filing."""
+        for field in form.fields:
+            value = values.get(field.name)
+            if field.required is not None and value in EMPTY and self._holds(field, scope) and field.computed is None:
+                yield field.name, "required"
+            elif value not in EMPTY:
+                yield from self._wrong(field, value, field.name)
+
+    @staticmethod
+    def _holds(field: Field, scope: Scope) -> bool:
+        return field.required is ALWAYS or (field.required is not None and field.required.holds(scope))
+
+    def _wrong(self, field: Field, value: Value, name: str) -> Iterator[tuple[str, str]]:
+        if field.key.type == "table":
+            for row in value if isinstance(value, list) else []:
+                yield from self._row(field, row, name)
+            return
+        try:
+            coerce(field.key, value)
+        except BadValue:
+            yield name, "choice"
+            return
+        if field.pattern is not None and not re.fullmatch(field.pattern, str(value)):
+            yield name, "pattern"
+
+    def _row(self, field: Field, row: Mapping[str, Value], name: str) -> Iterator[tuple[str, str]]:
+        for column in field.columns:
+            value = row.get(column.name)
+            if value in EMPTY:
+                if column.required is ALWAYS and column.computed is None:
+                    yield f"{name}.{column.name}", "required"
+            else:
+                yield from self._wrong(column, value, f"{name}.{column.name}")
+
+    def complete(self, form: Form, event: Event) -> bool:
+        """Whether an event that files a form has all that it requires."""
+        scope = self.run.scope(event)
+        return not any(what == "required" for _, what in self.lacking(form, event.keys, scope))
+
+    def computed(self, form: Form, values: Mapping[str, Value]) -> dict[str, Value]:
+        """The values of its read-only fields."""
+        found: dict[str, Value] = {}
+        for field in form.fields:
+            if field.computed is not None:
+                value = compute(field.computed, {**values, **found})
+                if value is not None:
+                    found[field.name] = value
+        return found
+
+    def rows(self, form: Form, event: Event) -> Iterator[tuple[str, Mapping[str, Value]]]:
+        """The (event type, keys) of each row that is recorded as an event of its own."""
+        for field in form.fields:
+            if field.rows is None:
+                continue
+            for row in event.get(field.name) or ():
+                about = {key: event.get(key) for key in ("by", "customer", "case") if event.get(key) is not None}
+                yield field.rows, {**about, **row}
+
+    # -- signatures ------------------------------------------------------------------------------------
+
+    def unsigned(self, form: Form, filing: Event) -> list[int]:
+        """The places (from 0) of the signatures that a filing still lacks."""
+        if not form.sign:
+            return []
+        signed = self.signers(form, filing)
+        scope = self.run.scope(filing)
+        return [place for place, who in enumerate(form.sign) if not signed.intersection(people(who, scope))]
+
+    def signers(self, form: Form, filing: Event) -> set[str]:
+        """Who has signed a filing: who filed it, and each `form.signed` after it."""
+        found = {filing.by} if filing.by is not None else set()
+        key = "case" if filing.case is not None else SUBJECT[form.about]
+        value = filing.case if key == "case" else filing.by if form.about == "none" else filing.get(key)
+        for event in self.run.history.earlier("form.signed", ("form", key), (form.code, value), None):
+            if event.seq < filing.seq:
+                break
+            if event.by is not None:
+                found.add(event.by)
+        return found
+
+    def filing_signed(self, event: Event) -> tuple[Form, Event] | None:
+        """The form and its latest filing that a `form.signed` belongs to."""
+        code = event.get("form")
+        for forms in self.run.book.forms_of_event.values():
+            for form in forms:
+                if form.code != code:
+                    continue
+                key = "case" if event.case is not None else SUBJECT[form.about]
+                value = event.get(key)
+                name = "by" if form.about == "none" and key == "staff" else key
+                for filing in self.run.history.earlier(form.event, ("form", name), (code, value), event.seq):
+                    return form, filing
+        return None

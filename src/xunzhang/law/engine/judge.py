@@ -1,0 +1,400 @@
+"""May this be done? Gates, caps, checklists, forms and stages refuse; approvals ask for steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xunzhang.law.book import Deciding, Frame
+from xunzhang.law.calendar import CHINA, company_time, midnight
+from xunzhang.law.conditions import Happened, Test, equal, facts
+from xunzhang.law.engine.run import holds
+from xunzhang.law.facts import Ask, Event, Value
+from xunzhang.law.outcome import Because, Duty, Missing, Persons, Reason, Ruling, Step
+from xunzhang.law.periods import period_at
+from xunzhang.law.rules.approval import ApprovalRule, Row
+from xunzhang.law.rules.cap import CapRule, Limit
+from xunzhang.law.rules.checklist import ChecklistRule, missing
+from xunzhang.law.rules.gate import GateRule
+from xunzhang.law.rules.cadence import CadenceRule
+from xunzhang.law.rules.recurring import RecurringRule
+from xunzhang.law.scope import Scope
+from xunzhang.law.times import due
+from xunzhang.law.who import Who, people
+
+if TYPE_CHECKING:
+    from xunzhang.law.engine.run import Run
+
+
+@dataclass(slots=True)
+class Wanted:
+    """One step that an approval asks for, and whether it was given."""
+
+    who: Persons
+    because: Because
+    rule: ApprovalRule | CapRule
+    given_at: int | None = None
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What the rules have said so far."""
+
+    refusals: list[Reason] = field(default_factory=list)
+    warnings: list[Reason] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)
+    steps: list[Wanted] = field(default_factory=list)
+
+
+class Judge:
+    """Judges one ask."""
+
+    def __init__(self, run: Run, ask: Ask) -> None:
+        self.run = run
+        self.ask = ask
+        self.frame: Frame = run.frame(ask.at)
+        self.scope = Scope.of_ask(run.history, ask, CHINA)
+        self.verdict = Verdict()
+
+    def ruling(self) -> Ruling:
+        """The ruling on the ask."""
+        self._grades()
+        if self.ask.action == "form.file":
+            self._form()
+        if self.ask.action == "case.advance":
+            self._advance()
+        for rule in self.run.speaking(self.frame.deciding.get(self.ask.action, []), self.frame, self.scope):
+            self._rule(rule)  # type: ignore[arg-type]
+        verdict = self.verdict
+        asker = self.run.history.directory().staff.get(self.ask.by or "")
+        if asker is not None and asker.outside:
+            because = Because("", "", "", "outside", {"by": asker.id})
+            verdict.refusals.append(Reason("outside", because, {"zh": "外部单位不能申请", "en": "Outside parties cannot ask"}))
+        warnings, lacking = tuple(verdict.warnings), tuple(verdict.missing)
+        if verdict.refusals:
+            return Ruling("refused", (), tuple(verdict.refusals), warnings, lacking)
+        steps = self._open_steps()
+        if steps:
+            reasons = {one.because.article: Reason(one.because.article, one.because) for one in steps}
+            return Ruling("needs_approval", tuple(Step(one.who, one.because) for one in steps), tuple(reasons.values()),
+                          warnings, lacking)
+        return Ruling("allowed", (), (), warnings, lacking)
+
+    def _grades(self) -> None:
+        for rule in self.frame.grades.get(self.ask.action, []):
+            if rule.key is None or not holds(rule, self.scope):
+                continue
+            cls = grade_of(self.run, rule, self.scope)
+            if cls is not None:
+                self.scope.thing = {**self.scope.thing, rule.key: cls}
+        self.ask = Ask(self.ask.action, self.ask.at, self.scope.thing)
+
+    def _rule(self, rule: Deciding) -> None:
+        self.scope.calendar = rule.calendar
+        match rule:
+            case GateRule():
+                self._gate(rule)
+            case ApprovalRule():
+                self._steps(rule, rule.table.row(self.scope))
+            case CapRule():
+                self._cap(rule)
+            case ChecklistRule():
+                found = missing(rule, self.scope, self.ask.keys.get("items"))
+                self.verdict.missing += found
+                self.verdict.refusals += [Reason(one.because.article, one.because, one.label) for one in found]
+
+    # -- gates -----------------------------------------------------------------------------------------
+
+    def _gate(self, rule: GateRule) -> None:
+        failed = list(self._failed(rule))
+        if not failed:
+            return
+        compared: dict[str, Value] = {}
+        for condition in (rule.only_if, rule.refuse_if):
+            if condition is not None:
+                compared.update(facts(condition, self.scope))
+        because = rule.because(self.scope, {**compared, "failed": failed})
+        reason = Reason(rule.article, because, rule.say)
+        (self.verdict.warnings if rule.warn else self.verdict.refusals).append(reason)
+
+    def _failed(self, rule: GateRule) -> Iterator[str]:
+        if rule.only_if is not None and not rule.only_if.holds(self.scope):
+            yield from (label for label in _labels(rule.only_if.tests(), self.scope))
+        if rule.refuse_if is not None and rule.refuse_if.holds(self.scope):
+            yield "refuse_if"
+        for name in rule.not_while:
+            policy, _, id_ = name.rpartition("/")
+            if self._waits(policy or rule.policy, id_):
+                yield f"not_while {name}"
+
+    def _waits(self, policy: str, id_: str) -> bool:
+        """Whether a duty of a rule is open, or a customer of a cadence still lacks events."""
+        edition = self.frame.edition(policy)
+        rule = self.run.book.rule(f"{policy}@{edition.version}/{id_}") if edition is not None else None
+        if isinstance(rule, CadenceRule):
+            return self._lacks(rule)
+        for duty in self.run.history.live_of_rule(policy, id_):
+            if self._agrees(duty) and (not isinstance(rule, RecurringRule) or self._running(duty)):
+                return True
+        return False
+
+    def _running(self, duty: Duty) -> bool:
+        return duty.serves is None or duty.serves[0] <= self.ask.at < duty.serves[1]
+
+    def _agrees(self, duty: Duty) -> bool:
+        for key, value in duty.match.items():
+            asked = self.ask.keys.get(key)
+            if asked is not None and value is not None and not equal(value, asked):
+                return False
+        return True
+
+    def _lacks(self, rule: CadenceRule) -> bool:
+        customer = self.ask.keys.get("customer")
+        now = self.ask.at
+        if rule.rolling:
+            return self.run.rolling.is_up(rule, customer, now)
+        span = period_at(rule.every, company_time(now).date(), rule.calendar)  # type: ignore[arg-type]
+        found = self.run.periods.shortfalls(rule, span, now)
+        return any(customer is None or one == customer for one, _, _ in found)
+
+    # -- caps ------------------------------------------------------------------------------------------
+
+    def _cap(self, rule: CapRule) -> None:
+        for limit in rule.limits:
+            total, most = self._total(rule, limit), self._most(limit)
+            if total is None or most is None or total <= most:
+                continue
+            because = rule.because(self.scope, {"total": total, "limit": most})
+            if rule.over == "refused":
+                self.verdict.refusals.append(Reason(rule.article, because))
+            elif rule.over == "warn":
+                self.verdict.warnings.append(Reason(rule.article, because))
+            else:
+                self._steps(rule, rule.over.row(self.scope))
+            return
+
+    def _most(self, limit: Limit) -> Decimal | None:
+        if limit.times is None:
+            return limit.amount
+        times = _number(limit.times.get(self.scope))
+        return None if times is None else limit.amount * times
+
+    def _total(self, rule: CapRule, limit: Limit) -> Decimal | None:
+        own = Decimal(1) if limit.key is None else _number(limit.key.get(self.scope))
+        if not rule.of:
+            return own
+        total = own or Decimal(0)
+        for event in self._before(rule):
+            total += Decimal(1) if limit.key is None else _number(limit.key.get(self.run.scope(event, rule.calendar))) or 0
+        return total
+
+    def _before(self, rule: CapRule) -> Iterator[Event]:
+        now = self.ask.at
+        start, end = datetime.min.replace(tzinfo=now.tzinfo), datetime.max.replace(tzinfo=now.tzinfo)
+        if rule.every is not None:
+            span = period_at(rule.every, company_time(now).date(), rule.calendar)
+            start, end = midnight(span.starts), midnight(span.ends)
+        wanted = rule.per.get(self.scope) if rule.per is not None else None
+        for event in self.run.history.between(rule.of, start, end):
+            if rule.per is None:
+                yield event
+                continue
+            value = rule.per.get(self.run.scope(event, rule.calendar))
+            if (value is None and wanted is None) or (value is not None and wanted is not None and equal(value, wanted)):
+                yield event
+
+    # -- approvals -------------------------------------------------------------------------------------
+
+    def _steps(self, rule: ApprovalRule | CapRule, row: Row | None) -> None:
+        if row is None or row.allow:
+            return
+        because = rule.because(self.scope)
+        if row.refuse is not None:
+            self.verdict.refusals.append(Reason(rule.article, because, row.refuse))
+            return
+        for who in row.by:
+            step = self._approvers(who)
+            if step and not self._repeated(step):
+                self.verdict.steps.append(Wanted(step, because, rule))
+
+    def _approvers(self, who: Who) -> Persons:
+        """The people of a step; nobody approves his own request, his manager takes his place."""
+        directory = self.run.history.directory()
+        found: list[str] = []
+        for person in people(who, self.scope):
+            one: str | None = person
+            if person == self.ask.by:
+                one = directory.manager(person)
+            staff = directory.staff.get(one) if one is not None else None
+            if one is not None and one != self.ask.by and not (staff is not None and staff.outside):
+                found.append(one)
+        return tuple(dict.fromkeys(found))
+
+    def _repeated(self, step: Persons) -> bool:
+        for before in self.verdict.steps:
+            if len(before.who) == 1 and before.who[0] in step:
+                return True
+            if set(before.who) == set(step):
+                return True
+        return False
+
+    def _open_steps(self) -> list[Wanted]:
+        after = 0
+        steps = self.verdict.steps
+        found: list[Wanted] = []
+        for one in steps:
+            given = None
+            if not found:
+                given = next((event for event in self._given(one.rule) if event.seq > after and event.by in one.who), None)
+            if given is None:
+                found.append(one)
+            else:
+                after = given.seq
+        if not found and steps and self._used_up(steps, after):
+            return steps
+        return found
+
+    def _given(self, rule: ApprovalRule | CapRule) -> list[Event]:
+        """Approvals that still count for this ask under a rule, as recorded."""
+        floor = 0
+        for event in self._about(rule, ("approval.refused",)):
+            floor = max(floor, event.seq)
+        if not (isinstance(rule, ApprovalRule) and rule.valid is not None):
+            for event in self._done(rule):
+                floor = max(floor, event.seq)
+        return [event for event in self._about(rule, ("approval.given",)) if event.seq > floor]
+
+    def _about(self, rule: ApprovalRule | CapRule, types: tuple[str, ...]) -> list[Event]:
+        found = [event for type_ in types
+                 for event in self.run.history.earlier(type_, ("action", "asker"), (self.ask.action, self.ask.by), None)
+                 if self._same(rule, event)]
+        return sorted(found, key=lambda event: event.seq)
+
+    def _done(self, rule: ApprovalRule | CapRule) -> list[Event]:
+        if self.ask.action != "form.file":
+            return self._about(rule, ("action.done",))
+        form = self.frame.forms.get(str(self.ask.keys.get("form")))
+        if form is None:
+            return []
+        return [event for event in self.run.history.earlier(form.event, ("form", "by"), (form.code, self.ask.by), None)
+                if self._same(rule, event)]
+
+    def _same(self, rule: ApprovalRule | CapRule, event: Event) -> bool:
+        match = rule.match if isinstance(rule, ApprovalRule) else None
+        if match is None:
+            graded = {one.key for one in self.frame.grades.get(self.ask.action, [])}
+            match = tuple(key for key in self.ask.keys if key not in ("by", "type", "at", "action", *graded))
+        for key in match:
+            ours, theirs = self.ask.keys.get(key), event.get(key)
+            if ours is None and theirs is None:
+                continue
+            if ours is None or theirs is None or not equal(ours, theirs):
+                return False
+        return True
+
+    def _used_up(self, steps: list[Wanted], last: int) -> bool:
+        """Whether consent with a limited time has run out."""
+        for rule in {id(one.rule): one.rule for one in steps}.values():
+            if isinstance(rule, ApprovalRule) and rule.valid is not None:
+                final = max((event for event in self._given(rule) if event.seq <= last), key=lambda one: one.seq, default=None)
+                if final is not None and not due(rule.valid, final.at, rule.calendar).in_time(self.ask.at):
+                    return True
+        return False
+
+    # -- forms and stages --------------------------------------------------------------------------------
+
+    def _form(self) -> None:
+        code = str(self.ask.keys.get("form"))
+        form = self._form_in_force(code)
+        if form is None:
+            because = Because("", "", "", "form", {"form": code})
+            say = {"zh": f"没有表单“{code}”", "en": f"There is no form “{code}”"}
+            self.verdict.refusals.append(Reason(code, because, say))
+            return
+        values = {**self.ask.keys, **self.run.cases.forms.computed(form, self.ask.keys)}
+        self.scope.thing = values
+        lacking = list(self.run.cases.forms.lacking(form, values, self.scope))
+        if not lacking:
+            return
+        because = Because(form.policy, form.version, form.article, form.code, {"lacking": [name for name, _ in lacking]})
+        if form.article:
+            self.verdict.refusals.append(Reason(form.article, because))
+        seen: set[str] = set()
+        for name, what in lacking:
+            for part in (name.partition(".")[0], name):
+                if part not in seen:
+                    seen.add(part)
+                    self.verdict.refusals.append(Reason(f"{code}/{part}", because, _SAY[what]))
+
+    def _form_in_force(self, code: str):  # type: ignore[no-untyped-def]
+        case = self.ask.keys.get("case")
+        state = self.run.history.case(case) if case is not None else None
+        process = self.run.cases.process_of(state) if state is not None else None
+        if process is not None:
+            form = self.run.book.form(process.policy, process.version, code)
+            if form is not None:
+                return form
+        return self.frame.forms.get(code)
+
+    def _advance(self) -> None:
+        case, to = self.ask.keys.get("case"), self.ask.keys.get("to")
+        state = self.run.history.case(case) if case is not None else None
+        process = self.run.cases.process_of(state) if state is not None else None
+        stage = process.stage(state.stage) if process is not None and state is not None else None
+        if state is None or process is None or stage is None:
+            because = Because("", "", "", "case.advance", {"case": case})
+            say = {"zh": f"个案“{case}”还没有进入任何流程", "en": f"The case “{case}” is in no process"}
+            self.verdict.refusals.append(Reason("case", because, say))
+            return
+        keys = state.keys()
+        scope = Scope(self.run.history, self.ask.at, process.calendar, kind="event", thing={**keys, **self.ask.keys},
+                      customer=self.ask.keys.get("customer") or keys.get("customer"), by=self.ask.by, case=state.id)
+        because = self.run.cases.because(process, stage)
+        place = f"{process.code}/{stage.code}"
+        found: list[Reason] = []
+        if to not in self.run.cases.following(process, stage, scope):
+            say = {"zh": f"不能从“{stage.code}”进入“{to}”", "en": f"“{to}” does not follow “{stage.code}”"}
+            found.append(Reason(f"{place}: to {to}", because, say))
+        back = to is not None and to != stage.code and state.visited(str(to))
+        for kind, name in self.run.cases.lacks(state, process, stage, scope, approval=not back):
+            found.append(Reason(f"{place}: {kind} {name}", because, {"zh": _LACK[kind][0] + name, "en": _LACK[kind][1] + name}))
+        if found and because.article:
+            found.append(Reason(because.article, because))
+        self.verdict.missing += self.run.cases.missing_items(state, process, stage)
+        self.verdict.refusals += found
+
+
+_SAY: Mapping[str, Mapping[str, str]] = {
+    "required": {"zh": "必填", "en": "required"},
+    "choice": {"zh": "不是可用的值", "en": "not a value it takes"},
+    "pattern": {"zh": "格式不对", "en": "not of the form it takes"},
+}
+_LACK: Mapping[str, tuple[str, str]] = {
+    "form": ("缺少表单 ", "lacks the form "), "signature": ("缺少签名 ", "lacks a signature: "),
+    "item": ("缺少材料 ", "lacks the item "), "approval": ("等待审批 ", "awaits the approval of "),
+    "refused": ("不予批准：", "not to be approved: "),
+}
+
+
+def _labels(tests: Iterator[Test | Happened], scope: Scope) -> Iterator[str]:
+    for test in tests:
+        if not test.holds(scope):
+            yield test.path.text if isinstance(test, Test) else f"happened {test.event}"
+
+
+def _number(value: Value) -> Decimal | None:
+    return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
+
+
+def grade_of(run: Run, rule: object, scope: Scope) -> str | None:
+    """The class of an event or action."""
+    from xunzhang.law.rules.grade import GradeRule, evaluate  # noqa: PLC0415
+
+    if not isinstance(rule, GradeRule):
+        return None
+    scope.calendar = rule.calendar
+    values = {one.key: scope.thing.get(one.key) for one in rule.indicators}
+    return evaluate(rule, scope, values).cls

@@ -1,0 +1,140 @@
+"""Recurring duties: opened with their period or window, served by the events in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from xunzhang.law.calendar import company_time, midnight
+from xunzhang.law.conditions import ALWAYS, equal
+from xunzhang.law.facts import Event, Value
+from xunzhang.law.outcome import Duty, Persons
+from xunzhang.law.periods import DateList, Span
+from xunzhang.law.rules.recurring import RecurringRule
+from xunzhang.law.times import Due
+from xunzhang.law.who import Group, groups
+
+if TYPE_CHECKING:
+    from xunzhang.law.engine.run import Run
+
+
+class Recurring:
+    """Opens and serves recurring duties within one run."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    def begin(self, rule: RecurringRule, span: Span, now: datetime) -> None:
+        """Open the duties of a period: at once, or when its window opens."""
+        opens, when = midnight(span.starts), Due(span.last)
+        if rule.by is not None and not isinstance(rule.every, DateList):
+            window = rule.by.window(span, rule.calendar, rule.shift)
+            if window is None:
+                return
+            opens = midnight(window.opens) if window.opens is not None else opens
+            when = window.due
+        elif rule.shift is not None:
+            day = rule.calendar.workday_until(when.on) if rule.shift == "before" else rule.calendar.workday_from(when.on)
+            when = Due(day)
+        if when.on < company_time(self.run.history.began_at()).date():
+            return
+        ends = max(midnight(span.ends), when.lapses_at)
+        values: list[tuple[str, Value] | None] = [None]
+        if rule.for_each is not None:
+            values = [(rule.for_each.key, value) for value in rule.for_each.values]
+        for group in self._groups(rule, now):
+            for each in values:
+                self._open(rule, span, group, each, when, (opens, ends), now)
+
+    def _groups(self, rule: RecurringRule, now: datetime) -> list[Group]:
+        found = groups(rule.who, self.run.person_scope(None, now, rule.calendar))
+        if rule.condition is ALWAYS:
+            return found
+        kept = []
+        for group in found:
+            rest = tuple(one for one in group if rule.condition.holds(self.run.person_scope(one, now, rule.calendar)))
+            if rest:
+                kept.append(rest)
+        return kept
+
+    def _open(self, rule: RecurringRule, span: Span, group: Persons, each: tuple[str, Value] | None, when: Due,
+              serves: tuple[datetime, datetime], now: datetime) -> None:
+        run = self.run
+        opens = max(serves[0], now) if serves[0] > now else serves[0]
+        because = rule.because(None, {"period": span.say("zh")})
+        duty = Duty(run.history.new_id(), rule.uid, group, "waiting" if opens > now else "open", opens, when, {}, (), because,
+                    {}, 0, None, None, each, False, run.chain, serves=serves, shifted=when.on >= span.ends, first_who=group)
+        run.duties.begin(duty, now)
+
+    # -- serving -----------------------------------------------------------------------------------------
+
+    def serve(self, event: Event) -> None:
+        """An event serves the running period of each rule, or the earlier one whose day was moved."""
+        for rule in self.run.book.recurring.get(event.type, ()):
+            self._serve(rule, event)
+        if event.type == "form.signed":
+            self._signed(event)
+
+    def _serve(self, rule: RecurringRule, event: Event) -> None:
+        if not self._speaks_of(rule, event):
+            return
+        for duty in self._served(rule, event):
+            duty.done += 1
+            self.run.history.save_duty(duty)
+            if duty.done < rule.at_least:
+                continue
+            if rule.signed and self._unsigned(rule, duty, event):
+                continue
+            self.run.duties.close(duty, event)
+
+    def _served(self, rule: RecurringRule, event: Event) -> list[Duty]:
+        """For each group of people (and value) the earliest duty that the event may serve."""
+        chosen: dict[object, Duty] = {}
+        for duty in self.run.history.live_duties(rule.uid, ()):
+            if duty.serves is None or duty.filing is not None or duty.state == "waiting":
+                continue
+            if not duty.serves[0] <= event.at < duty.serves[1]:
+                continue
+            self.run.duties.settle(duty, event.at)
+            if duty.each is not None and not equal(event.get(duty.each[0]), duty.each[1]):
+                continue
+            if self._by(rule, duty, event):
+                chosen.setdefault((duty.first_who, duty.each), duty)
+        return list(chosen.values())
+
+    def _by(self, rule: RecurringRule, duty: Duty, event: Event) -> bool:
+        if rule.done_by == "anyone":
+            return True
+        person = event.by if rule.done_by is None else rule.done_by.get(self.run.scope(event, rule.calendar))
+        return bool(set(person if isinstance(person, list) else [person]) & set(duty.who))
+
+    def _speaks_of(self, rule: RecurringRule, event: Event) -> bool:
+        if rule.evidence and any(event.get(key) in (None, "", []) for key in rule.evidence):
+            return False
+        if rule.where is not ALWAYS and not rule.where.holds(self.run.scope(event, rule.calendar)):
+            return False
+        return self.run.counts_as_filed(event)
+
+    def _unsigned(self, rule: RecurringRule, duty: Duty, event: Event) -> bool:
+        form = self.run.form_of(event)
+        if form is None or not self.run.cases.forms.unsigned(form, event):
+            return False
+        duty.filing = event.seq
+        self.run.history.save_duty(duty)
+        return True
+
+    def _signed(self, event: Event) -> None:
+        """The last signature fulfils the duty that its filing served."""
+        found = self.run.cases.forms.filing_signed(event)
+        if found is None:
+            return
+        form, filing = found
+        for rule in self.run.book.signed:
+            if filing.type not in rule.do:
+                continue
+            for duty in self.run.history.live_duties(rule.uid, ()):
+                if duty.filing == filing.seq and not self.run.cases.forms.unsigned(form, filing):
+                    self.run.duties.settle(duty, event.at)
+                    self.run.duties.close(duty, event)
+
+

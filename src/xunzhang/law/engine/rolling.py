@@ -1,0 +1,315 @@
+"""Times that run for each customer or post by themselves: rolling cadences, reclaims, vacancies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from xunzhang.law.calendar import company_time, midnight
+from xunzhang.law.conditions import ALWAYS
+from xunzhang.law.facts import Event, Value
+from xunzhang.law.history import JUDGE, REMIND, START, Timer
+from xunzhang.law.outcome import Because
+from xunzhang.law.rules.cadence import CadenceRule
+from xunzhang.law.rules.post import PostRule
+from xunzhang.law.rules.reclaim import ReclaimRule
+from xunzhang.law.scope import Scope
+from xunzhang.law.times import Due, Duration, after, due, due_back, further, further_on
+from xunzhang.law.who import groups, people
+
+if TYPE_CHECKING:
+    from xunzhang.law.engine.run import Run
+
+POOL = "pool"
+
+
+class Rolling:
+    """Starts, restarts and ends such times within one run."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    def _rules(self, kind: type, at: datetime) -> Iterator[CadenceRule | ReclaimRule | PostRule]:
+        for rule in self.run.frame(at).calendar:
+            if isinstance(rule, kind):
+                yield rule  # type: ignore[misc]
+
+    def customer_changed(self, customer: str, at: datetime) -> None:
+        """A customer was filed, changed or handed over: its times begin, run anew or end."""
+        for rule in self._rules(CadenceRule, at):
+            if isinstance(rule, CadenceRule) and rule.rolling:
+                self._watch(rule, customer, at)
+        for rule in self._rules(ReclaimRule, at):
+            if isinstance(rule, ReclaimRule):
+                self._plan_reclaim(rule, customer, at)
+        for rule in self._rules(PostRule, at):
+            if isinstance(rule, PostRule) and rule.customers is not None:
+                self._vacancy(rule, customer, at)
+
+    def happened(self, event: Event) -> None:
+        """An event for a customer puts its rolling times off."""
+        if event.customer is None:
+            return
+        for rule in self.run.book.rolling.get(event.type, ()):
+            if self.run.history.recall(self._key("since", rule, event.customer)) is not None:
+                self._plan(rule, event.customer, event.at)
+        for other in self._rules(ReclaimRule, event.at):
+            if isinstance(other, ReclaimRule) and event.type in other.without:
+                self._plan_reclaim(other, event.customer, event.at)
+
+    # -- rolling cadences --------------------------------------------------------------------------------
+
+    @staticmethod
+    def _key(word: str, rule: CadenceRule | ReclaimRule | PostRule, subject: str) -> tuple[str, ...]:
+        return (word, rule.policy, rule.id, subject)
+
+    def start(self, rule: CadenceRule, now: datetime) -> None:
+        """Begin a rolling cadence for every customer that it speaks of."""
+        for customer in self.run.history.filed_customers():
+            self._watch(rule, customer, now)
+
+    def _watch(self, rule: CadenceRule, customer: str, now: datetime) -> None:
+        history = self.run.history
+        key = self._key("since", rule, customer)
+        facts = history.customer(customer) or {}
+        speaks = bool(facts.get("filed")) and rule.customers.holds(self.run.customer_scope(customer, now, rule.calendar))
+        since = history.recall(key)
+        if speaks and since is None:
+            history.remember(key, now)
+            self._plan(rule, customer, now)
+        elif not speaks and since is not None:
+            history.remember(key, None)
+
+    def _base(self, rule: CadenceRule, customer: str) -> date | datetime:
+        """From when the time runs: the latest of the last event, the filing, the start, since `for` holds, the last miss."""
+        history = self.run.history
+        last = history.latest(rule.do, customer)
+        moments = [history.filed_at(customer) or history.began_at(), history.recall(self._key("since", rule, customer)),
+                   last.at if last is not None else None, midnight(self._effective(rule))]
+        latest = max(moment for moment in moments if moment is not None)
+        missed = history.recall(self._key("missed", rule, customer))
+        if isinstance(missed, datetime):
+            return max(latest, missed)
+        return missed if missed is not None and missed > company_time(latest).date() else latest
+
+    def _effective(self, rule: CadenceRule) -> date:
+        edition = next(one for one in self.run.book.editions if one.policy == rule.policy and one.version == rule.version)
+        return max(edition.effective, rule.effective or edition.effective)
+
+    def _due(self, rule: CadenceRule, customer: str) -> Due:
+        if not isinstance(rule.every, Duration):
+            raise TypeError(rule.uid)
+        return after(rule.every, Due.at(self._base(rule, customer)), rule.calendar)
+
+    def _plan(self, rule: CadenceRule, customer: str, now: datetime) -> None:
+        when = self._due(rule, customer)
+        history = self.run.history
+        plan = int(history.recall(self._key("plan", rule, customer)) or 0) + 1
+        history.remember(self._key("plan", rule, customer), plan)
+        history.schedule(Timer(max(when.lapses_at, now), JUDGE, rule.uid, "roll", customer, plan))
+        for reminding in rule.remind:
+            at = due_back(reminding.before, when, rule.calendar)
+            if at >= now:
+                history.schedule(Timer(at, REMIND, rule.uid, "roll-remind", customer, plan))
+
+    def go_off(self, timer: Timer) -> None:
+        """A rolling time is up (or near): a breach, a reminder, or nothing where it was put off."""
+        rule = self.run.book.rule(timer.uid)
+        if not isinstance(rule, CadenceRule):
+            return
+        customer, history = timer.subject, self.run.history
+        if timer.plan != history.recall(self._key("plan", rule, customer)):
+            return
+        if history.recall(self._key("since", rule, customer)) is None:
+            return
+        if not any(one is rule for one in self.run.frame(timer.at).calendar):
+            return
+        scope = self.run.customer_scope(customer, timer.at, rule.calendar)
+        if not rule.customers.holds(scope):
+            history.remember(self._key("since", rule, customer), None)
+            return
+        when = self._due(rule, customer)
+        if timer.kind == "roll-remind":
+            because = rule.because(scope, {"due": when.iso})
+            for group in groups(rule.who, scope):
+                self.run.remind(rule.id, group, because, timer.at, customer=customer)
+            return
+        history.remember(self._key("missed", rule, customer), when.moment or when.on)
+        if rule.breach is not None and (rule.condition is ALWAYS or rule.condition.holds(scope)) and (
+            customer not in self.silenced(rule, timer.at)
+        ):
+            because = rule.because(scope, {"due": when.iso, "every": str(rule.every)})
+            for group in groups(rule.who, scope):
+                self.run.breaches.put(rule.breach, group, 1, when.breach_at, when.on, {"customer": customer}, because)
+        self._plan(rule, customer, timer.at)
+
+    def is_up(self, rule: CadenceRule, customer: Value, now: datetime) -> bool:
+        """Whether a rolling cadence's time has passed for a customer (or for any)."""
+        for one in self.run.history.filed_customers() if customer is None else [str(customer)]:
+            if self.run.history.recall(self._key("since", rule, one)) is None:
+                continue
+            missed = self.run.history.recall(self._key("missed", rule, one))
+            last = self.run.history.latest(rule.do, one)
+            if missed is not None:
+                day = missed if not isinstance(missed, datetime) else company_time(missed).date()
+                if last is None or company_time(last.at).date() <= day:
+                    return True
+            if self._due(rule, one).lapses_at <= now:
+                return True
+        return False
+
+    def silenced(self, rule: CadenceRule, now: datetime) -> set[str]:
+        """Customers for whom another cadence, whose `for` and `if` hold, speaks instead."""
+        frame = self.run.frame(now)
+        others = [other for other in frame.calendar
+                  if isinstance(other, CadenceRule) and rule.uid in frame.silences.get(other.uid, ())]
+        if not others:
+            return set()
+        found = set()
+        for customer in self.run.history.filed_customers():
+            for other in others:
+                scope = self.run.customer_scope(customer, now, other.calendar)
+                if other.customers.holds(scope) and other.condition.holds(scope):
+                    found.add(customer)
+        return found
+
+    # -- reclaims ----------------------------------------------------------------------------------------
+
+    def start_reclaim(self, rule: ReclaimRule, now: datetime) -> None:
+        """Begin a reclaim's time for every customer that has an owner."""
+        for customer in self.run.history.owned_customers():
+            self._plan_reclaim(rule, customer, now)
+
+    def _reclaim_due(self, rule: ReclaimRule, customer: str) -> Due | None:
+        history = self.run.history
+        facts = history.customer(customer) or {}
+        if not facts.get("owner"):
+            return None
+        last = history.latest(rule.without, customer)
+        moments = [history.owned_since(customer) or history.began_at(), history.filed_at(customer),
+                   last.at if last is not None else None]
+        return after(rule.within, Due.at(max(one for one in moments if one is not None)), rule.calendar)
+
+    def _plan_reclaim(self, rule: ReclaimRule, customer: str, now: datetime) -> None:
+        when = self._reclaim_due(rule, customer)
+        history = self.run.history
+        plan = int(history.recall(self._key("plan", rule, customer)) or 0) + 1
+        history.remember(self._key("plan", rule, customer), plan)
+        if when is None:
+            return
+        history.schedule(Timer(max(when.lapses_at, now), JUDGE, rule.uid, "reclaim", customer, plan))
+        for reminding in rule.remind:
+            at = due_back(reminding.before, when, rule.calendar)
+            if at >= now:
+                history.schedule(Timer(at, REMIND, rule.uid, "reclaim-remind", customer, plan))
+
+    def reclaim(self, timer: Timer) -> None:
+        """A customer for whom nothing happened goes to the pool or to somebody else."""
+        rule = self.run.book.rule(timer.uid)
+        if not isinstance(rule, ReclaimRule):
+            return
+        customer = timer.subject
+        if timer.plan != self.run.history.recall(self._key("plan", rule, customer)):
+            return
+        if not any(one is rule for one in self.run.frame(timer.at).calendar):
+            return
+        scope = self.run.customer_scope(customer, timer.at, rule.calendar)
+        owner = scope.owner()
+        if owner is None:
+            return
+        if timer.kind == "reclaim-remind":
+            self.run.remind(rule.id, (owner,), rule.because(scope), timer.at, customer=customer)
+            return
+        if not self._may_reclaim(rule, scope, owner):
+            return
+        when = self._reclaim_due(rule, customer)
+        because = rule.because(scope, {"due": when.iso if when is not None else None})
+        to = POOL if rule.to == "pool" else next(iter(people(rule.to, scope)), POOL)
+        self.run.give_customer(customer, to, timer.at, because)
+        text = {"zh": "客户已被收回", "en": "The customer was reclaimed"}
+        self.run.notify(rule.id, owner, text, because, customer)
+
+    @staticmethod
+    def _may_reclaim(rule: ReclaimRule, scope: Scope, owner: str) -> bool:
+        scope.by = owner
+        return rule.condition.holds(scope)
+
+    # -- posts -------------------------------------------------------------------------------------------
+
+    def check_posts(self, at: datetime) -> None:
+        """People have changed: which posts are vacant now?"""
+        for rule in self._rules(PostRule, at):
+            if isinstance(rule, PostRule):
+                self.check_post(rule, at)
+
+    def check_post(self, rule: PostRule, at: datetime) -> None:
+        """Notice the vacancies of one post rule."""
+        if rule.role is not None:
+            self._vacancy(rule, "", at)
+            return
+        for customer in self.run.history.filed_customers():
+            self._vacancy(rule, customer, at)
+
+    def _vacant(self, rule: PostRule, customer: str, at: datetime) -> bool:
+        if rule.role is not None:
+            return not self.run.history.directory().holders(rule.role)
+        if rule.customers is None:
+            return False
+        scope = self.run.customer_scope(customer, at, rule.calendar)
+        if not scope.thing or not rule.customers.holds(scope):
+            return False
+        owner = scope.owner()
+        staff = self.run.history.directory().staff.get(owner) if owner is not None else None
+        return owner is None or (staff is not None and staff.left)
+
+    def _vacancy(self, rule: PostRule, customer: str, at: datetime) -> None:
+        history = self.run.history
+        key = self._key("vacant", rule, customer)
+        vacant = self._vacant(rule, customer, at)
+        since = history.recall(key)
+        if not vacant:
+            if since is not None:
+                history.remember(key, None)
+                history.remember(("vacant plan", *key), int(history.recall(("vacant plan", *key)) or 0) + 1)
+            return
+        if since is not None:
+            return
+        history.remember(key, at)
+        plan = int(history.recall(("vacant plan", *key)) or 0) + 1
+        history.remember(("vacant plan", *key), plan)
+        if rule.within is None:
+            self._vacancy_breach(rule, customer, at, Due.at(at), plan, 0)
+            return
+        when = due(rule.within, at, rule.calendar)
+        history.schedule(Timer(when.lapses_at, JUDGE, rule.uid, "vacant", customer, plan, 0))
+
+    def vacant(self, timer: Timer) -> None:
+        """A post has been vacant for too long."""
+        rule = self.run.book.rule(timer.uid)
+        if not isinstance(rule, PostRule):
+            return
+        key = self._key("vacant", rule, timer.subject)
+        since = self.run.history.recall(key)
+        if since is None or timer.plan != self.run.history.recall(("vacant plan", *key)):
+            return
+        if not self._vacant(rule, timer.subject, timer.at):
+            self.run.history.remember(key, None)
+            return
+        base = due(rule.within, since, rule.calendar) if rule.within is not None else Due.at(since)
+        self._vacancy_breach(rule, timer.subject, timer.at, base, timer.plan, timer.nth)
+
+    def _vacancy_breach(self, rule: PostRule, customer: str, now: datetime, base: Due, plan: int, nth: int) -> None:
+        if customer:
+            scope = self.run.customer_scope(customer, now, rule.calendar)
+        else:
+            scope = self.run.person_scope(None, now, rule.calendar)
+        keys: dict[str, Value] = {"customer": customer} if customer else {"role": rule.role}
+        because: Because = rule.because(scope if customer else None, {"vacant": rule.role or customer})
+        on = base.on if nth == 0 or rule.again is None else further_on(nth, rule.again.every, base, rule.calendar)
+        at = now if nth or rule.within is None else base.breach_at
+        for group in groups(rule.who, scope):
+            self.run.breaches.put(rule.breach, group, 1, at, on, keys, because, again=nth > 0)
+        if rule.again is not None:
+            when = further(nth + 1, rule.again.every, base, rule.calendar)
+            self.run.history.schedule(Timer(when, START, rule.uid, "vacant", customer, plan, nth + 1))

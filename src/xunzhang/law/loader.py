@@ -1,0 +1,89 @@
+"""The one module of the law that reads files: policies, packs and the product's vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from xunzhang.law.problems import Mark, Problem, Problems
+from xunzhang.law.read.document import DocumentReader, Surroundings
+from xunzhang.law.read.vocabulary import VocabularyReader
+from xunzhang.law.source import MAX_BYTES, Mapping, Node, parse
+from xunzhang.law.text import Edition
+from xunzhang.law.vocabulary import Vocabulary
+
+DATA = Path(__file__).parent / "data"
+PACKS = Path(__file__).parent.parent / "packs"
+
+
+@lru_cache(maxsize=1)
+def product_vocabulary() -> Vocabulary:
+    """The product's own events, actions and keys. Raises ValueError where its file is wrong."""
+    problems = Problems("vocabulary.yaml")
+    root = parse((DATA / "vocabulary.yaml").read_bytes(), problems)
+    found = VocabularyReader(problems, Vocabulary()).read(root) if isinstance(root, Mapping) else Vocabulary()
+    if problems.failed:
+        raise ValueError("\n".join(problem.say("en") for problem in problems.found))
+    return found
+
+
+def read_bytes(path: Path, problems: Problems) -> bytes | None:
+    """The bytes of a file no larger than the limit; problems say why there are none."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            problems.error(Mark(1, 1), "too-large", f"文件有 {size:,} 字节，超过上限 {MAX_BYTES:,} 字节",
+                           f"the file has {size:,} bytes; the limit is {MAX_BYTES:,}")
+            return None
+        return path.read_bytes()
+    except OSError as error:
+        problems.error(Mark(1, 1), "unreadable", f"读不了这个文件：{error.strerror}", f"cannot read the file: {error.strerror}")
+        return None
+
+
+def load(data: bytes | str, file: str, around: Surroundings | None = None) -> tuple[Edition | None, list[Problem]]:
+    """The edition written in a policy file, and everything wrong or doubtful about it.
+
+    The edition is None where there is any error.
+    """
+    problems = Problems(file)
+    root = parse(data, problems)
+    if root is None and not problems.failed:
+        problems.error(Mark(1, 1), "empty", "文件是空的", "the file is empty")
+    edition = load_node(root, problems, around) if root is not None else None
+    return edition, sorted(problems.found)
+
+
+def load_node(root: Node, problems: Problems, around: Surroundings | None = None) -> Edition | None:
+    """The edition of a node already parsed; what is wrong goes into `problems`."""
+    if not isinstance(root, Mapping):
+        problems.error(root.mark, "policy", "制度应为映射：policy、title、version、effective、articles",
+                       "a policy is a map: policy, title, version, effective, articles")
+        return None
+    return DocumentReader(root, problems, around or Surroundings(product_vocabulary())).read()
+
+
+def load_file(path: Path, around: Surroundings | None = None) -> tuple[Edition | None, list[Problem]]:
+    """As `load`, from a file."""
+    problems = Problems(str(path))
+    data = read_bytes(path, problems)
+    if data is None:
+        return None, problems.found
+    return load(data, str(path), around)
+
+
+def pack_file(code: str) -> Path | None:
+    """The policy file of a shipped pack, if there is one of that code."""
+    path = PACKS / code / "policy.yaml"
+    return path if path.is_file() else None
+
+
+def pack_codes() -> list[str]:
+    """The codes of all shipped packs."""
+    return sorted(path.parent.name for path in PACKS.glob("*/policy.yaml"))
+
+
+def packs() -> Iterable[Path]:
+    """The policy files of all shipped packs."""
+    return [PACKS / code / "policy.yaml" for code in pack_codes()]

@@ -1,0 +1,375 @@
+"""Reads a whole policy file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
+from datetime import date
+
+from xunzhang.law.calendar import CHINA, Calendar, calendar_named
+from xunzhang.law.facts import NOTHING
+from xunzhang.law.malformed import Malformed
+from xunzhang.law.paths import Hop, Path, Term
+from xunzhang.law.problems import Mark, Problems
+from xunzhang.law.read.articles import ArticleReader, Placed
+from xunzhang.law.read.conditions import ConditionReader
+from xunzhang.law.read.context import Context
+from xunzhang.law.read.forms import FormReader, sketch
+from xunzhang.law.read.processes import ProcessReader
+from xunzhang.law.read.rule import RuleReader, iso_date, words
+from xunzhang.law.read.settings import Settler, read_settings
+from xunzhang.law.read.vocabulary import VocabularyReader
+from xunzhang.law.rules.checklist import ChecklistRule
+from xunzhang.law.rules.sanction import SanctionRule
+from xunzhang.law.conditions import Test
+from xunzhang.law.source import Mapping, Node, Scalar, Sequence, plain
+from xunzhang.law.text import Article, Edition, Form, Process, Setting
+from xunzhang.law.vocabulary import Key, Kind, Vocabulary
+
+DOCUMENT_KEYS = (
+    "policy", "title", "issuer", "approver", "version", "effective", "until", "industry", "calendar", "calendars",
+    "roles", "articles", "chapters", "settings", "events", "actions", "terms", "forms", "processes", "customer_keys",
+    "staff_keys", "replaces", "prevails_over", "scope", "note",
+)
+_CODE = re.compile(r"[a-z0-9-]+\Z")
+TERM_OF = ("customer", "case", "staff")
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What a policy is read among: the product's vocabulary, other policies' and calendars of the host."""
+
+    product: Vocabulary
+    others: Vocabulary = field(default_factory=Vocabulary)
+    calendars: Map[str, Calendar] = field(default_factory=lambda: NOTHING)
+
+
+class DocumentReader:
+    """Reads one policy; everything wrong with it goes into `problems`."""
+
+    def __init__(self, root: Mapping, problems: Problems, around: Surroundings) -> None:
+        self.root = root
+        self.problems = problems
+        self.around = around
+
+    def read(self) -> Edition | None:
+        """The edition; None where anything is wrong."""
+        root, problems = self.root, self.problems
+        for key in root.entries:
+            if key not in DOCUMENT_KEYS:
+                problems.unknown(root.mark_of(key), "unknown-key", ("键", "key"), key, DOCUMENT_KEYS)
+        head = Head(root, problems)
+        calendars = self._calendars()
+        calendar = self._calendar(calendars)
+        settings, nodes = read_settings(root.get("settings"), problems)
+        settler = Settler(nodes, problems)
+        declared = self._declared()
+        whole = self.around.product.joined(self.around.others).joined(declared)
+        context = Context(problems, head.code, whole, calendar, frozenset(head.roles))
+        self._terms(context, settler)
+        forms = self._forms(context, settler, head.version)
+        processes_reader = ProcessReader(context, head.version, calendar)
+        articles_reader = ArticleReader(context, head.version, calendar, settler, self._scope(settler))
+        placed = articles_reader.places(root)
+        articles_reader.scan(placed)
+        processes = self._processes(context, settler, processes_reader)
+        articles = articles_reader.read(placed)
+        checker = References(context, articles, placed)
+        checker.check(forms, processes_reader)
+        if "articles" not in root.entries and "chapters" not in root.entries:
+            problems.error(root.mark, "missing-key", "制度缺少 articles", "a policy needs articles")
+        if problems.failed or head.effective is None:
+            return None
+        return self._edition(head, calendar, calendars, articles, whole, declared, settings, context, articles_reader.resting)
+
+    def _edition(self, head: Head, calendar: Calendar, calendars: dict[str, Calendar], articles: tuple[Article, ...],
+                 whole: Vocabulary, declared: Vocabulary, settings: dict[str, Setting], context: Context,
+                 resting: list[str]) -> Edition:
+        return Edition(
+            head.code, head.version, head.title, head.text("issuer"), head.text("approver"), head.text("industry"),
+            head.effective or date.min, head.until, calendar, tuple(head.roles), articles, whole, declared, settings,
+            context.forms, context.processes, dict(context.terms), head.names("replaces"),
+            head.names("prevails_over"), calendars, tuple(resting), frozenset(context.codes), head.words("note"))
+
+    def _scope(self, settler: Settler) -> Node | None:
+        node = self.root.get("scope")
+        return settler.place(node).node if node is not None else None
+
+    def _calendars(self) -> dict[str, Calendar]:
+        return read_calendars(self.root.get("calendars"), self.problems)
+
+    def _calendar(self, own: dict[str, Calendar]) -> Calendar:
+        node = self.root.get("calendar")
+        if not isinstance(node, Scalar):
+            return CHINA
+        try:
+            return calendar_named(node.text, {**self.around.calendars, **own})
+        except Malformed as error:
+            self.problems.error(node.mark, "unknown-calendar", error.zh, error.en)
+            return CHINA
+
+    def _declared(self) -> Vocabulary:
+        root, problems = self.root, self.problems
+        reader = VocabularyReader(problems, self.around.others)
+        declared = reader.read(root)
+        forms = root.get("forms")
+        kinds = dict(declared.events)
+        for node in forms.items if isinstance(forms, Sequence) else []:
+            sketched = sketch(node, reader)
+            if sketched is None or not isinstance(node, Mapping):
+                continue
+            event, keys, rows = sketched
+            title = node.get("title")
+            name = words(Problems(""), title, "title") if title is not None else {}
+            if event:
+                self._join(kinds, Kind(event, kinds[event].name if event in kinds else name, keys), node, reader)
+            for row, columns in rows.items():
+                self._join(kinds, Kind(row, {}, columns), node, reader)
+        return Vocabulary(kinds, declared.actions, declared.customer_keys, declared.staff_keys)
+
+    def _join(self, kinds: dict[str, Kind], kind: Kind, node: Node, reader: VocabularyReader) -> None:
+        before = kinds.get(kind.type) or self.around.others.events.get(kind.type)
+        if before is not None:
+            reader.clashes(before, kind, node)
+        product = self.around.product.events.get(kind.type)
+        name = kind.name or (product.name if product is not None else {})
+        joined = kinds[kind.type].joined(kind) if kind.type in kinds else kind
+        kinds[kind.type] = Kind(kind.type, joined.name or name, joined.keys)
+
+    def _terms(self, context: Context, settler: Settler) -> None:
+        node = self.root.get("terms")
+        if node is None:
+            return
+        if not isinstance(node, Mapping):
+            self.problems.error(node.mark, "terms", "terms 应为映射", "terms is a map")
+            return
+        found: list[tuple[Term, Mapping, Mark]] = []
+        for name, entry in node.entries.items():
+            term = self._term(context, name, entry, node.mark_of(name))
+            if term is not None and isinstance(entry, Mapping):
+                context.terms[(term.of, name)] = term
+                found.append((term, entry, node.mark_of(name)))
+        for term, entry, _ in found:
+            condition = entry.get("if")
+            if condition is not None:
+                condition = settler.place(condition).node
+            term.condition = ConditionReader(context, context.book_of(term.of)).read(condition)
+        for term, _, mark in found:
+            if _uses(term, term, set()):
+                self.problems.error(mark, "circular-term", f"术语“{term.name}”用到了自己", f"the term “{term.name}” uses itself")
+
+    def _term(self, context: Context, name: str, entry: Node, mark: Mark) -> Term | None:
+        if not isinstance(entry, Mapping):
+            self.problems.error(entry.mark, "term", "术语应为 {of, name, if}", "a term is {of, name, if}")
+            return None
+        reader = RuleReader(context, entry, "term")
+        reader.asked = {"if", "note"}
+        of = reader.text("of", required=True, among=TERM_OF)
+        label = reader.words("name")
+        if entry.get("if") is None:
+            self.problems.error(entry.mark, "missing-key", f"术语“{name}”缺少 if", f"the term “{name}” needs if")
+        reader.finish()
+        if of is None:
+            return None
+        known: Map[str, Key] = {
+            "customer": context.vocabulary.customer_keys, "staff": context.vocabulary.staff_keys,
+            "case": context.vocabulary.case_keys()}[of]
+        if name in known:
+            self.problems.error(mark, "taken", f"“{name}”已经是一个键，术语要另起名字", f"“{name}” is already a key; give the term another name")
+            return None
+        return Term(name, of, label or {"zh": name})
+
+    def _forms(self, context: Context, settler: Settler, version: str) -> dict[str, Form]:
+        node = self.root.get("forms")
+        if node is not None and not isinstance(node, Sequence):
+            self.problems.error(node.mark, "forms", "forms 应为列表", "forms is a list")
+        for entry in node.items if isinstance(node, Sequence) else []:
+            settled = settler.place(entry).node
+            if not isinstance(settled, Mapping):
+                self.problems.error(entry.mark, "form", "表单应为 {code, title, event, fields}", "a form is {code, title, event, fields}")
+                continue
+            form = FormReader(context, version, settled).read()
+            if form is None:
+                continue
+            if form.code in context.forms:
+                self.problems.error(form.mark, "duplicate-form", f"表单“{form.code}”重复", f"the form “{form.code}” is repeated")
+            context.forms[form.code] = form
+        return context.forms
+
+    def _processes(self, context: Context, settler: Settler, reader: ProcessReader) -> dict[str, Process]:
+        node = self.root.get("processes")
+        if node is not None and not isinstance(node, Sequence):
+            self.problems.error(node.mark, "processes", "processes 应为列表", "processes is a list")
+        for entry in node.items if isinstance(node, Sequence) else []:
+            settled = settler.place(entry).node
+            process = reader.read(settled) if isinstance(settled, Mapping) else None
+            if process is None:
+                continue
+            if process.code in context.processes:
+                self.problems.error(process.mark, "duplicate-process", f"流程“{process.code}”重复", f"the process “{process.code}” is repeated")
+            context.processes[process.code] = process
+        return context.processes
+
+
+def _uses(term: Term, inside: Term, seen: set[str]) -> bool:
+    if inside.condition is None or inside.name in seen:
+        return False
+    seen = seen | {inside.name}
+    for test in inside.condition.tests():
+        paths = [test.path, test.operand] if isinstance(test, Test) else []
+        for path in paths:
+            for hop in path.hops if isinstance(path, Path) else ():
+                if isinstance(hop, Hop) and hop.term is not None and (hop.term is term or _uses(term, hop.term, seen)):
+                    return True
+    return False
+
+
+def read_calendars(node: Node | None, problems: Problems) -> dict[str, Calendar]:
+    """Company calendars by name, as a policy or rehearsal declares them."""
+    found: dict[str, Calendar] = {}
+    if node is None:
+        return found
+    if not isinstance(node, Mapping):
+        problems.error(node.mark, "calendars", "calendars 应为映射", "calendars is a map")
+        return found
+    for name, entry in node.entries.items():
+        calendar, faults = Calendar.from_mapping(name, texts(entry))
+        for fault in faults:
+            problems.error(place(entry, fault.path), "calendar", fault.message.zh, fault.message.en)
+        if calendar is not None:
+            found[name] = calendar
+    return found
+
+
+def texts(node: Node | None) -> object:
+    """A node as maps and lists of its texts."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [texts(item) for item in node.items]
+    return {key: texts(value) for key, value in node.entries.items()} if node is not None else None
+
+
+def place(node: Node, path: tuple[object, ...]) -> Mark:
+    """Where the node at a path stands, as near as it can be found."""
+    for part in path:
+        if isinstance(node, Mapping) and str(part) in node.entries:
+            node = node.entries[str(part)]
+        elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
+            node = node.items[part]
+        else:
+            break
+    return node.mark
+
+
+class Head:
+    """The head of a policy: its names, dates and roles."""
+
+    def __init__(self, root: Mapping, problems: Problems) -> None:
+        self.root = root
+        self.problems = problems
+        self.code = self._code()
+        self.title = self.words("title", required=True)
+        self.version = self._scalar("version", required=True)
+        self.effective = self._date("effective", required=True)
+        self.until = self._date("until")
+        self.roles = list(self.names("roles"))
+        if self.effective is not None and self.until is not None and self.until <= self.effective:
+            problems.error(root.mark_of("until"), "until", "until 应晚于 effective", "until must be after effective")
+        approver = self.text("approver")
+        role = approver.removeprefix("role:")
+        if approver.startswith("role:") and role not in self.roles:
+            problems.unknown(root.entries["approver"].mark, "unknown-role", ("角色", "role"), role, self.roles)
+
+    def _missing(self, key: str) -> None:
+        self.problems.error(self.root.mark, "missing-key", f"制度缺少 {key}", f"a policy needs {key}")
+
+    def _scalar(self, key: str, *, required: bool = False) -> str:
+        node = self.root.get(key)
+        if isinstance(node, Scalar):
+            return node.text
+        if node is not None:
+            self.problems.error(node.mark, "value", f"{key} 应为一个词", f"{key} is a single word")
+        elif required:
+            self._missing(key)
+        return ""
+
+    def _code(self) -> str:
+        code = self._scalar("policy", required=True)
+        if code and not _CODE.match(code):
+            self.problems.error(self.root.entries["policy"].mark, "code", f"制度代码“{code}”只能用小写字母、数字和连字符",
+                                f"the policy code “{code}” may hold only a–z, 0–9 and hyphens")
+        return code
+
+    def _date(self, key: str, *, required: bool = False) -> date | None:
+        node = self.root.get(key)
+        if node is None:
+            if required:
+                self._missing(key)
+            return None
+        try:
+            return iso_date(node.text if isinstance(node, Scalar) else "")
+        except Malformed as error:
+            self.problems.error(node.mark, "date", error.zh, error.en)
+            return None
+
+    def text(self, key: str) -> str:
+        """A word or text, empty where missing."""
+        node = self.root.get(key)
+        if isinstance(node, Mapping):
+            return str((plain(node) or {}).get("zh", ""))
+        return node.text if isinstance(node, Scalar) else ""
+
+    def words(self, key: str, *, required: bool = False) -> dict[str, str]:
+        """A Chinese string or a map {zh, en}."""
+        node = self.root.get(key)
+        if node is None:
+            if required:
+                self._missing(key)
+            return {}
+        return words(self.problems, node, key)
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """A list of words."""
+        node = self.root.get(key)
+        items = node.items if isinstance(node, Sequence) else [node] if node is not None else []
+        return tuple(item.text for item in items if isinstance(item, Scalar))
+
+
+class References:
+    """Checks names that may be written before the thing they name."""
+
+    def __init__(self, context: Context, articles: tuple[Article, ...], placed: list[Placed]) -> None:
+        self.context = context
+        self.problems = context.problems
+        self.articles = articles
+        self.numbers = [one.no for one in placed]
+        self.labels = {one.label for one in placed} | {f"{one.chapter.get('zh', '')}/{one.no}" for one in placed if one.chapter}
+
+    def check(self, forms: dict[str, Form], processes: ProcessReader) -> None:
+        """Sanctions' codes, the articles of forms and stages, stages' checklists."""
+        for article in self.articles:
+            for rule in article.rules:
+                if isinstance(rule, SanctionRule):
+                    for code, mark in rule.code_marks:
+                        if code not in self.context.codes:
+                            self.problems.unknown(mark, "unknown-code", ("违规代码", "breach code"), code, self.context.codes)
+        for form in forms.values():
+            if form.article:
+                self._article(form.article, form.mark)
+        for label, mark in processes.articles:
+            self._article(label, mark)
+        checklists = {rule.id for article in self.articles for rule in article.rules if isinstance(rule, ChecklistRule)}
+        for name, mark in processes.checks:
+            if name not in checklists:
+                self.problems.unknown(mark, "unknown-rule", ("清单规则", "checklist rule"), name, checklists)
+
+    def _article(self, label: str, mark: Mark) -> None:
+        if label in self.labels:
+            return
+        if self.numbers.count(label) > 1:
+            self.problems.error(mark, "ambiguous-article", f"几章都有“{label}”，请写成 章名/{label}",
+                                f"several chapters have “{label}”; write CHAPTER TITLE/{label}")
+            return
+        self.problems.unknown(mark, "unknown-article", ("条", "article"), label, self.labels)

@@ -1,0 +1,197 @@
+"""Reads `forms:`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from xunzhang.law.arithmetic import Expression, Name, names, parse_expression
+from xunzhang.law.conditions import ALWAYS, Condition
+from xunzhang.law.paths import KeyBook
+from xunzhang.law.problems import Mark
+from xunzhang.law.read.conditions import ConditionReader
+from xunzhang.law.read.context import Context
+from xunzhang.law.read.rule import RuleReader, words
+from xunzhang.law.read.vocabulary import VocabularyReader
+from xunzhang.law.read.who import WhoReader
+from xunzhang.law.rules.approval import steps
+from xunzhang.law.source import Mapping, Node, Scalar, Sequence
+from xunzhang.law.text import Field, Form
+from xunzhang.law.vocabulary import TYPES, Key
+from xunzhang.law.who import Who
+
+FORM_KEYS = ("code", "title", "about", "event", "fields", "sign", "copies", "article", "note")
+FIELD_KEYS = ("key", "label", "type", "required", "choices", "pattern", "default", "is", "columns", "rows", "unique")
+ABOUT = ("customer", "staff", "department", "case", "none")
+TAKEN = frozenset({"type", "at", "by", "case", "form", "items", "batch"})
+SUBJECTS = frozenset({"customer", "staff", "department"})
+
+
+def sketch(node: Node, vocabulary: VocabularyReader) -> tuple[str, dict[str, Key], dict[str, dict[str, Key]]] | None:
+    """A form's event, its fields as keys, and the keys of its row events; problems are noted later."""
+    if not isinstance(node, Mapping):
+        return None
+    event = node.get("event")
+    fields = node.get("fields")
+    keys: dict[str, Key] = {}
+    rows: dict[str, dict[str, Key]] = {}
+    for entry in fields.items if isinstance(fields, Sequence) else []:
+        found = _key(entry)
+        if found is None or not isinstance(entry, Mapping):
+            continue
+        keys[found.name] = found
+        row = entry.get("rows")
+        if isinstance(row, Scalar):
+            rows.setdefault(row.text, {}).update(found.columns)
+    return (event.text if isinstance(event, Scalar) else "", keys, rows)
+
+
+def _key(node: Node) -> Key | None:
+    if not isinstance(node, Mapping):
+        return None
+    name, type_ = node.get("key"), node.get("type")
+    if not isinstance(name, Scalar):
+        return None
+    text = type_.text if isinstance(type_, Scalar) and type_.text in TYPES else "decimal" if node.get("is") else "text"
+    choices = node.get("choices")
+    listed = tuple(item.text for item in choices.items if isinstance(item, Scalar)) if isinstance(choices, Sequence) else ()
+    columns = node.get("columns")
+    inner = [_key(item) for item in columns.items] if isinstance(columns, Sequence) else []
+    label = node.get("label")
+    said = {"zh": label.text} if isinstance(label, Scalar) else (
+        {lang: item.text for lang, item in label.entries.items() if isinstance(item, Scalar)}
+        if isinstance(label, Mapping) else {})
+    return Key(name.text, text, said, listed, columns={key.name: key for key in inner if key is not None})
+
+
+class FormReader:
+    """Reads one form, its conditions on its own fields."""
+
+    def __init__(self, context: Context, version: str, node: Mapping) -> None:
+        self.context = context
+        self.problems = context.problems
+        self.version = version
+        self.node = node
+        sketched = sketch(node, VocabularyReader(context.problems, context.vocabulary))
+        self.event, self.keys, _ = sketched if sketched is not None else ("", {}, {})
+        book = context.event_book((self.event,)) if self.event else context.any_book()
+        self.book = KeyBook(book.vocabulary, {**book.own, **self.keys}, book.terms)
+
+    def read(self) -> Form | None:
+        """The form; None after noting what makes it unusable."""
+        reader = RuleReader(self.context, self.node, "form")
+        reader.asked, reader.book = {"note"}, self.book
+        code = reader.text("code", required=True)
+        title = reader.words("title", required=True)
+        about = reader.text("about", among=ABOUT) or "none"
+        event = reader.text("event", required=True)
+        fields = self._fields(reader.get("fields"), about)
+        sign_node = reader.get("sign")
+        sign: tuple[Who, ...] = steps(reader, sign_node, self.book) if sign_node is not None else ()
+        copies = self._copies(reader)
+        article = reader.text("article") or ""
+        reader.finish()
+        if code is None or event is None:
+            return None
+        return Form(code, title, about, event, fields, sign, copies, article, self.context.policy,
+                    self.version, self.node.mark)
+
+    def _copies(self, reader: RuleReader) -> int | tuple[str, ...]:
+        node = reader.get("copies")
+        if isinstance(node, Sequence):
+            return tuple(name for name, _ in reader.names("copies"))
+        return reader.number("copies", 1)
+
+    def _fields(self, node: Node | None, about: str) -> tuple[Field, ...]:
+        if node is None:
+            return ()
+        if not isinstance(node, Sequence):
+            self.problems.error(node.mark, "fields", "fields 应为列表", "fields is a list")
+            return ()
+        found: dict[str, Field] = {}
+        for entry in node.items:
+            one = self._field(entry)
+            if one is None:
+                continue
+            if one.name in found:
+                self.problems.error(entry.mark, "duplicate-field", f"字段“{one.name}”重复", f"the field “{one.name}” is repeated")
+            if one.name in TAKEN or (one.name in SUBJECTS and one.name != about):
+                self.problems.error(one.mark, "reserved-key", f"字段不能叫“{one.name}”", f"a field may not be called “{one.name}”")
+            found[one.name] = one
+        return tuple(found.values())
+
+    def _field(self, node: Node, *, column: bool = False) -> Field | None:
+        if not isinstance(node, Mapping):
+            self.problems.error(node.mark, "field", "字段应为 {key, label, type}", "a field is {key, label, type}")
+            return None
+        for name in node.entries:
+            if name not in FIELD_KEYS:
+                self.problems.unknown(node.mark_of(name), "unknown-key", ("键（字段）", "key of a field"), name, FIELD_KEYS)
+        key = _key(node)
+        if key is None:
+            self.problems.error(node.mark, "missing-key", "字段缺少 key", "a field needs key")
+            return None
+        self._check_type(node)
+        columns = node.get("columns")
+        inner = [self._field(item, column=True) for item in columns.items] if isinstance(columns, Sequence) else []
+        return Field(key, self._required(node), self._pattern(node), self._default(node), self._computed(node, column=column),
+                     self._rows(node), tuple(one for one in inner if one is not None), node.mark_of("key"))
+
+    def _check_type(self, node: Mapping) -> None:
+        type_ = node.get("type")
+        if isinstance(type_, Scalar) and type_.text not in TYPES:
+            self.problems.unknown(type_.mark, "unknown-type", ("类型", "type"), type_.text, TYPES)
+        if type_ is None and node.get("is") is None:
+            self.problems.error(node.mark, "missing-key", "字段缺少 type", "a field needs type")
+        label = node.get("label")
+        if label is not None:
+            words(self.problems, label, "label")
+
+    def _required(self, node: Mapping) -> Condition | None:
+        required = node.get("required")
+        if required is None:
+            return None
+        if isinstance(required, Scalar) and isinstance(required.value, bool):
+            return ALWAYS if required.value else None
+        return ConditionReader(self.context, self.book).read(required)
+
+    def _pattern(self, node: Mapping) -> str | None:
+        pattern = node.get("pattern")
+        if not isinstance(pattern, Scalar):
+            return None
+        try:
+            re.compile(pattern.text)
+        except re.error as error:
+            self.problems.error(pattern.mark, "pattern", f"pattern 不是正则表达式：{error}", f"pattern is no regular expression: {error}")
+            return None
+        return pattern.text
+
+    def _default(self, node: Mapping) -> Any:
+        default = node.get("default")
+        if not isinstance(default, Scalar):
+            return None
+        text = default.text
+        is_who = text in ("by", "owner") or text.startswith(("role:", "manager of ", "head of "))
+        return WhoReader(self.context, self.book).read(default) if is_who else text
+
+    def _computed(self, node: Mapping, *, column: bool) -> Expression | None:
+        computed = node.get("is")
+        if not isinstance(computed, Scalar):
+            return None
+        reader = RuleReader(self.context, node, "field")
+        found: Expression | None = reader.parsed(computed, "is", parse_expression)
+        if found is not None and not column:
+            self._known(found, computed.mark)
+        return found
+
+    def _known(self, expression: Expression, mark: Mark) -> None:
+        for part in names(expression):
+            word = part.field if isinstance(part, Name) else part.table
+            if word not in self.keys:
+                self.problems.unknown(mark, "unknown-field", ("字段", "field"), word, self.keys)
+            elif not isinstance(part, Name) and part.column not in self.keys[word].columns:
+                self.problems.unknown(mark, "unknown-field", ("列", "column"), part.column, self.keys[word].columns)
+
+    def _rows(self, node: Mapping) -> str | None:
+        rows = node.get("rows")
+        return rows.text if isinstance(rows, Scalar) else None

@@ -1,0 +1,108 @@
+"""Due times of duties, as written in a rule: a time from the event, a date key, or a point in a period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from xunzhang.law.calendar import Calendar, company_time, midnight
+from xunzhang.law.facts import Value
+from xunzhang.law.paths import Path
+from xunzhang.law.periods import Period, Point, Shift, parse_of, parse_point, period_at
+from xunzhang.law.read.rule import RuleReader
+from xunzhang.law.scope import Scope
+from xunzhang.law.source import Scalar
+from xunzhang.law.times import ByKey, Due, Duration, Unit, Within, due, parse_by
+from xunzhang.law.vocabulary import BadValue, Key, coerce
+
+
+@dataclass(frozen=True, slots=True)
+class DueRule:
+    """Exactly one of `within`, `by_key` (with its path) and `point` is set."""
+
+    within: Within | None = None
+    start: Path | None = None
+    by_key: ByKey | None = None
+    by_path: Path | None = None
+    point: Point | None = None
+    of: Period | None = None
+    next_period: bool = False
+    shift: Shift | None = None
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit by which a pause moves it; None for days."""
+        return self.within.unit if isinstance(self.within, Duration) else None
+
+    def resolve(self, scope: Scope, at: datetime, calendar: Calendar) -> Due | None:
+        """The due time for an opening at `at`; None where the event lacks the key."""
+        if self.within is not None:
+            return self._within(scope, at, calendar)
+        if self.by_key is not None and self.by_path is not None:
+            value = as_time(self.by_path.get(scope))
+            return self.by_key.resolve(value, calendar) if value is not None else None
+        if self.point is None:
+            return None
+        span = period_at(self.of or self.point.natural_period, company_time(at).date(), calendar)
+        if self.next_period:
+            span = span.next(calendar)
+        window = self.point.window(span, calendar, self.shift)
+        return window.due if window is not None else None
+
+    def _within(self, scope: Scope, at: datetime, calendar: Calendar) -> Due | None:
+        start: datetime | None = at
+        if self.start is not None:
+            value = as_time(self.start.get(scope))
+            start = value if isinstance(value, datetime) or value is None else midnight(value)
+        return due(self.within, start, calendar) if start is not None and self.within is not None else None
+
+
+def as_time(value: Value) -> date | datetime | None:
+    """A date or instant, also where a key of another type holds one as text; else None."""
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        found = coerce(Key("", "date" if len(str(value)) == 10 else "datetime"), value)
+    except BadValue:
+        return None
+    return found if isinstance(found, date) else None
+
+
+def read_due(reader: RuleReader) -> DueRule | None:
+    """`within` (with `from`), or `by` (with `of` and `shift`)."""
+    within = reader.within()
+    start = reader.path("from")
+    by = reader.get("by")
+    shift = read_shift(reader)
+    of, following = read_of(reader)
+    if by is None:
+        if start is not None and within is None:
+            reader.error(reader.node.mark_of("from"), "missing-key", "from 需要 within", "from needs within")
+        return DueRule(within=within, start=start) if within is not None else None
+    if within is not None:
+        reader.error(by.mark, "two-dues", "within 和 by 只能写一个", "write within or by, not both")
+        return None
+    if not isinstance(by, Scalar):
+        reader.error(by.mark, "time", "by 应为一个时间，如 25th 或 key(held_on)", "by is a time such as 25th or key(held_on)")
+        return None
+    if "key(" in by.text:
+        key = reader.parsed(by, "by", parse_by)
+        path = reader.context.path(key.key, reader.book, by.mark) if key is not None else None
+        return DueRule(by_key=key, by_path=path) if path is not None else None
+    if by.text.split(".")[0] in ("role:", "event", "owner", "by", "manager") or by.text.startswith("role:"):
+        reader.error(by.mark, "time", "duty 的 by 是期限；由谁做写在 who", "in a duty, by is a due time; the person goes into who")
+        return None
+    point = reader.parsed(by, "by", parse_point)
+    return DueRule(point=point, of=of, next_period=following, shift=shift) if point is not None else None
+
+
+def read_shift(reader: RuleReader) -> Shift | None:
+    """`shift: before | after`."""
+    found = reader.text("shift", among=("before", "after"))
+    return found  # type: ignore[return-value]
+
+
+def read_of(reader: RuleReader) -> tuple[Period | None, bool]:
+    """`of: month | next month | …`."""
+    found = reader.time("of", parse_of)
+    return found if found is not None else (None, False)

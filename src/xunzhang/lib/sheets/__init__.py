@@ -1,0 +1,7 @@
+"""Spreadsheets in and out: xlsx, xls and CSV, as rows of text with their numbers."""
+
+from xunzhang.lib.sheets.headers import Table, read_table
+from xunzhang.lib.sheets.reading import Row, SheetError, read_rows
+from xunzhang.lib.sheets.writing import write_csv, write_xlsx
+
+__all__ = ["Row", "SheetError", "Table", "read_rows", "read_table", "write_csv", "write_xlsx"]

@@ -1,0 +1,31 @@
+"""Addresses of the organisation."""
+
+from django.urls import path
+
+from xunzhang.web.organisation import (
+    away,
+    calendars,
+    departments,
+    importing,
+    people,
+    roles,
+    writing,
+)
+
+app_name = "organisation"
+urlpatterns = [
+    path("people/", people.people, name="people"),
+    path("people/new/", writing.add, name="add-person"),
+    path("people/import/", importing.upload, name="import"),
+    path("people/import/keep/", importing.keep, name="import-keep"),
+    path("people/<int:number>/", people.person, name="person"),
+    path("people/<int:number>/edit/", writing.change, name="change-person"),
+    path("people/<int:number>/leave/", writing.leave, name="leave"),
+    path("departments/", departments.departments, name="departments"),
+    path("departments/new/", departments.add, name="add-department"),
+    path("departments/<int:number>/edit/", departments.change, name="change-department"),
+    path("roles/", roles.roles, name="roles"),
+    path("calendars/", calendars.calendars, name="calendars"),
+    path("away/", away.away, name="away"),
+    path("away/<int:number>/end/", away.end, name="end-away"),
+]

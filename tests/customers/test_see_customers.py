@@ -1,0 +1,88 @@
+"""Who sees which customer: in the list, in the search, in the count, in the export, by number."""
+
+from io import BytesIO
+
+import pytest
+
+from xunzhang.customers.access import customer_to_change, customer_to_see
+from xunzhang.customers.exporting import export
+from xunzhang.customers.masking import reveal
+from xunzhang.customers.queries.filters import POOL, CustomerFilter
+from xunzhang.customers.queries.listing import Sort, count_of, listing
+from xunzhang.lib.errors import Invalid, Refused
+
+EVERY_WAY = [
+    CustomerFilter(),
+    CustomerFilter(text="鑫源"),
+    CustomerFilter(text="xy"),
+    CustomerFilter(text="19912345678"),
+    CustomerFilter(grade="A"),
+]
+SEEN_BY = {"owner": True, "teammate": False, "manager": True, "stranger": False, "overseer": True}
+
+
+@pytest.mark.parametrize(("who", "seen"), SEEN_BY.items())
+@pytest.mark.parametrize("asked", EVERY_WAY)
+@pytest.mark.parametrize("sort", Sort)
+def test_a_list_never_shows_a_strangers_customer(cast, customer_named, who, seen, asked, sort):
+    customer = customer_named("北京鑫源科技有限公司", phone="19912345678", grade="A")
+    person = getattr(cast, who)
+    found = listing(person, asked, sort=sort)
+    assert [row.pk for row in found.page.rows] == ([customer.pk] if seen else [])
+    assert found.count.number == count_of(person, asked).number == int(seen)
+
+
+@pytest.mark.parametrize(("who", "seen"), SEEN_BY.items())
+def test_a_hidden_customer_is_refused_like_an_unknown_one(cast, customer_named, noon, who, seen):
+    customer = customer_named("甲公司", phone="19912345678")
+    person = getattr(cast, who)
+    into = BytesIO()
+    export(asked=CustomerFilter(), into=into, by=person.pk, at=noon, form="csv")
+    assert ("甲公司" in into.getvalue().decode()) == seen
+    if seen:
+        assert customer_to_see(person, customer.pk) == customer
+        return
+    with pytest.raises(Refused) as hidden:
+        customer_to_see(person, customer.pk)
+    with pytest.raises(Refused) as unknown:
+        customer_to_see(person, customer.pk + 1)
+    assert str(hidden.value) == str(unknown.value)
+
+
+def test_everybody_sees_the_pool_and_changes_only_what_was_claimed(cast, customer_named):
+    customer = customer_named("甲公司", owner=None)
+    pool = listing(cast.stranger, CustomerFilter(owner=POOL))
+    assert [row.pk for row in pool.page.rows] == [customer.pk]
+    with pytest.raises(Refused) as refusal:
+        customer_to_change(cast.stranger, customer.pk)
+    assert refusal.value.code == "customer-in-pool"
+
+
+def test_personal_data_is_shown_in_full_for_a_reason_and_on_record(
+    cast, customer_named, noon, told
+):
+    customer = customer_named("张伟", kind="person", phone="19912345678")
+    asked = {"customer": customer.pk, "field": "phone", "at": noon}
+    with pytest.raises(Refused):
+        reveal(**asked, reason="回访", by=cast.manager.pk)
+    with pytest.raises(Invalid):
+        reveal(**asked, reason=" ", by=cast.overseer.pk)
+    assert reveal(**asked, reason="回访", by=cast.overseer.pk) == "19912345678"
+    assert told.events[-1]["type"] == "customer.revealed"
+    assert told.events[-1]["keys"]["reason"] == "回访"
+
+
+def test_an_export_is_masked_recorded_and_carries_no_formula(cast, customer_named, noon, told):
+    customer_named("=cmd|calc甲公司", phone="19912345678")
+    into = BytesIO()
+    export(asked=CustomerFilter(), into=into, by=cast.owner.pk, at=noon, form="csv")
+    text = into.getvalue().decode("utf-8-sig")
+    assert "199****5678" in text
+    assert "19912345678" not in text
+    assert ",'=cmd|calc甲公司" in text
+    assert told.events[-1]["type"] == "customer.exported"
+    assert told.events[-1]["keys"]["count"] == 1
+    with pytest.raises(Refused):
+        export(
+            asked=CustomerFilter(), into=into, by=cast.owner.pk, at=noon, in_full=True, reason="x"
+        )
