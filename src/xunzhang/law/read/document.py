@@ -64,7 +64,7 @@ class DocumentReader:
         calendar = self._calendar(calendars)
         settings, nodes = read_settings(root.get("settings"), problems)
         settler = Settler(nodes, problems)
-        declared = self._declared()
+        declared = self.declared()
         whole = self.around.product.joined(self.around.others).joined(declared)
         context = Context(problems, head.code, whole, calendar, frozenset(head.roles))
         self._terms(context, settler)
@@ -109,7 +109,8 @@ class DocumentReader:
             self.problems.error(node.mark, "unknown-calendar", error.zh, error.en)
             return CHINA
 
-    def _declared(self) -> Vocabulary:
+    def declared(self) -> Vocabulary:
+        """What the policy declares itself: events (its forms' too), actions and keys."""
         root, problems = self.root, self.problems
         reader = VocabularyReader(problems, self.around.others)
         declared = reader.read(root)

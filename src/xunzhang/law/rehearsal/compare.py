@@ -1,0 +1,135 @@
+"""Compares expected rows with results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Any
+
+from xunzhang.law.times import Due
+from xunzhang.law.vocabulary import company_time
+
+Row = Mapping[str, Any]
+_ITEM = re.compile(r"[（(【\u3400-\u9fff].*\Z", re.DOTALL)
+
+
+def matches(expected: Row, row: Row) -> bool:
+    """Whether a result agrees with every key that an expected row names."""
+    return not differing(expected, row)
+
+
+def differing(expected: Row, row: Row) -> list[str]:
+    """The keys on which a result differs."""
+    return [key for key, value in expected.items() if not same(key, value, row.get(key))]
+
+
+def same(key: str, expected: Any, found: Any) -> bool:
+    """Whether one value agrees: numbers at the row's decimals, lists as sets, a due date as the end of its day."""
+    if key == "due":
+        return _same_due(expected, found)
+    if key == "article":
+        return _same_article(str(expected), str(found))
+    if key == "because" and isinstance(expected, Mapping) and isinstance(found, Mapping):
+        flat = {**found.get("facts", {}), **found}
+        return all(same(name, value, flat.get(name)) for name, value in expected.items())
+    return _same_value(expected, found)
+
+
+def _same_value(expected: Any, found: Any) -> bool:
+    if isinstance(expected, list) or isinstance(found, list):
+        return _same_sets(expected if isinstance(expected, list) else [expected],
+                          found if isinstance(found, list) else [] if found is None else [found])
+    if expected is None or found is None:
+        return expected is None and found is None
+    if isinstance(expected, bool) or isinstance(found, bool):
+        return str(expected).lower() == str(found).lower()
+    if isinstance(expected, int | Decimal):
+        return _same_number(Decimal(expected), found)
+    return str(expected) == str(found)
+
+
+def _same_number(expected: Decimal, found: Any) -> bool:
+    try:
+        number = Decimal(str(found))
+    except InvalidOperation:
+        return str(expected) == str(found)
+    exponent = expected.as_tuple().exponent
+    places = Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0)
+    return number.quantize(places, ROUND_HALF_UP) == expected
+
+
+def _same_sets(expected: Sequence[Any], found: Sequence[Any]) -> bool:
+    rest = list(found)
+    for one in expected:
+        hit = next((other for other in rest if _same_value(one, other)), _NONE)
+        if hit is _NONE:
+            return False
+        rest.remove(hit)
+    return not rest
+
+
+_NONE = object()
+
+
+def _same_due(expected: Any, found: Any) -> bool:
+    if expected is None or found is None:
+        return expected is None and found is None
+    try:
+        return _due(str(expected)).instant == _due(str(found)).instant
+    except ValueError:
+        return False
+
+
+def _due(text: str) -> Due:
+    return Due.at(date.fromisoformat(text)) if len(text) == 10 else Due.at(_instant(text))
+
+
+def _instant(text: str) -> datetime:
+    if text.endswith("T24:00"):
+        return Due.at(date.fromisoformat(text[:10])).instant
+    return company_time(text)
+
+
+def _same_article(expected: str, found: str) -> bool:
+    bare = found.rpartition("/")[2]
+    for whole in (found, bare):
+        if expected == whole:
+            return True
+        if whole.startswith(expected) and _ITEM.match(whole[len(expected):]):
+            return True
+    return False
+
+
+def reason_matches(expected: str, reasons: Sequence[str]) -> bool:
+    """Whether a reason is among those given; a stage's may name the stage alone."""
+    for reason in reasons:
+        if _same_article(expected, reason):
+            return True
+        place, colon, lack = reason.partition(": ")
+        wanted, wanted_colon, rest = expected.partition(":")
+        if colon and wanted.strip() == place and (not wanted_colon or rest.strip() in lack or lack in rest):
+            return True
+    return False
+
+
+def assign(expected: Sequence[Row], rows: Sequence[Row]) -> list[int | None]:
+    """For each expected row the index of a distinct result that it matches (a maximum matching), or None."""
+    options = [[index for index, row in enumerate(rows) if matches(one, row)] for one in expected]
+    taken: dict[int, int] = {}
+
+    def place(one: int, seen: set[int]) -> bool:
+        for index in options[one]:
+            if index in seen:
+                continue
+            seen.add(index)
+            if index not in taken or place(taken[index], seen):
+                taken[index] = one
+                return True
+        return False
+
+    for one in range(len(expected)):
+        place(one, set())
+    found = {one: index for index, one in taken.items()}
+    return [found.get(one) for one in range(len(expected))]

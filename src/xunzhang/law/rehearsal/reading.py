@@ -1,0 +1,419 @@
+"""Reads rehearsal files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from xunzhang.law.facts import Department, Staff, Value
+from xunzhang.law.loader import load_node, pack_codes, pack_file, product_vocabulary, read_bytes
+from xunzhang.law.problems import Mark, Problem, Problems
+from xunzhang.law.read.document import DocumentReader, Surroundings, read_calendars
+from xunzhang.law.source import Mapping, Node, Scalar, Sequence, parse, plain
+from xunzhang.law.text import Edition
+from xunzhang.law.vocabulary import EVERYWHERE, BadValue, Key, Vocabulary, coerce, company_time
+
+REHEARSAL_KEYS = ("rehearsal", "policies", "departments", "staff", "customers", "calendars", "steps", "note", "clause")
+STEP_KEYS = ("at", "event", "events", "ask", "set", "expect", "clause", "repeat", "note")
+ROW_KINDS = ("duties", "breaches", "sanctions", "cases", "awards", "assignments", "reminders", "promotions", "grades",
+             "missing", "notices")
+EXPECT_KEYS = (*ROW_KINDS, "none", "only", "ruling", "steps", "reasons", "warnings", "score", "class")
+_STAFF = ("name", "department", "manager", "region", "successor")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One thing that a step tells: an event, an ask, or a change of the world."""
+
+    keys: Map[str, Value]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One moment of the timeline."""
+
+    number: int
+    at: datetime
+    sets: tuple[Stated, ...]
+    events: tuple[Stated, ...]
+    ask: Stated | None
+    expect: Map[str, Any] | None
+    clause: tuple[str, ...]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A world and a timeline, ready to be played."""
+
+    name: str
+    file: str
+    editions: tuple[Edition, ...]
+    staff: tuple[Staff, ...]
+    departments: tuple[Department, ...]
+    customers: tuple[Map[str, Value], ...]
+    steps: tuple[Step, ...]
+    vocabulary: Vocabulary = field(repr=False)
+
+
+def load_rehearsal(path: Path, *, instead: Map[str, Path] | None = None) -> tuple[Rehearsal | None, list[Problem]]:
+    """The rehearsal of a file and everything wrong with it and its policies.
+
+    `instead` puts another file in the place of a policy code (to try a draft on the same story).
+    """
+    problems = Problems(str(path))
+    data = read_bytes(path, problems)
+    root = parse(data, problems) if data is not None else None
+    if root is None:
+        if not problems.failed:
+            problems.error(Mark(1, 1), "empty", "文件是空的", "the file is empty")
+        return None, sorted(problems.found)
+    if not isinstance(root, Mapping):
+        problems.error(root.mark, "rehearsal", "演练应为映射：rehearsal、policies、steps", "a rehearsal is a map: rehearsal, policies, steps")
+        return None, sorted(problems.found)
+    reader = _Reader(root, path, problems, instead or {})
+    found = reader.read()
+    return found, sorted([*problems.found, *reader.others])
+
+
+class _Reader:
+    def __init__(self, root: Mapping, path: Path, problems: Problems, instead: Map[str, Path]) -> None:
+        self.root = root
+        self.path = path
+        self.problems = problems
+        self.instead = instead
+        self.others: list[Problem] = []
+        self.editions: list[Edition] = []
+        self.vocabulary = product_vocabulary()
+
+    def read(self) -> Rehearsal | None:
+        root = self.root
+        for key in root.entries:
+            if key not in REHEARSAL_KEYS:
+                self.problems.unknown(root.mark_of(key), "unknown-key", ("键", "key"), key, REHEARSAL_KEYS)
+        self.editions = editions = self._editions()
+        for edition in editions:
+            self.vocabulary = self.vocabulary.joined(edition.vocabulary)
+        staff = tuple(self._staff(node) for node in self._maps("staff"))
+        departments = tuple(self._department(node) for node in self._maps("departments"))
+        customers = tuple(self._customer(node) for node in self._maps("customers"))
+        steps = self._steps()
+        if self.problems.failed or any(not problem.warning for problem in self.others):
+            return None
+        name = plain(root.get("rehearsal"))
+        return Rehearsal(str(name or self.path.stem), str(self.path), tuple(editions), staff, departments, customers,
+                         tuple(steps), self.vocabulary)
+
+    def _maps(self, key: str) -> list[Mapping]:
+        node = self.root.get(key)
+        if node is None:
+            return []
+        if not isinstance(node, Sequence):
+            self.problems.error(node.mark, "value", f"{key} 应为列表", f"{key} is a list")
+            return []
+        found = []
+        for item in node.items:
+            if isinstance(item, Mapping):
+                found.append(item)
+            else:
+                self.problems.error(item.mark, "value", f"{key} 的每一项应为映射", f"an entry of {key} is a map")
+        return found
+
+    # -- policies ------------------------------------------------------------------------------------
+
+    def _editions(self) -> list[Edition]:
+        node = self.root.get("policies")
+        items = node.items if isinstance(node, Sequence) else [node] if node is not None else []
+        if not items:
+            self.problems.error(self.root.mark, "missing-key", "演练缺少 policies", "a rehearsal needs policies")
+        roots = [found for item in items for found in [self._policy(item)] if found is not None]
+        calendars = read_calendars(self.root.get("calendars"), self.problems)
+        declared = [_declared(root) for root, _ in roots]
+        editions = []
+        for index, (root, problems) in enumerate(roots):
+            others = Vocabulary()
+            for other, one in enumerate(declared):
+                if other != index:
+                    others = others.joined(one)
+            edition = load_node(root, problems, Surroundings(product_vocabulary(), others, calendars))
+            if problems is not self.problems:
+                self.others += [problem for problem in problems.found if not problem.warning]
+            if edition is not None:
+                editions.append(edition)
+        return editions
+
+    def _policy(self, item: Node) -> tuple[Node, Problems] | None:
+        if isinstance(item, Mapping):
+            return item, self.problems
+        if not isinstance(item, Scalar):
+            self.problems.error(item.mark, "policy", "应为制度代码、文件路径或制度本身", "should be a policy code, a path or a policy")
+            return None
+        path = self._path(item)
+        if path is None:
+            return None
+        problems = Problems(str(path))
+        data = read_bytes(path, problems)
+        root = parse(data, problems) if data is not None else None
+        if root is None:
+            self.others += problems.found
+            return None
+        return root, problems
+
+    def _path(self, item: Scalar) -> Path | None:
+        if item.text in self.instead:
+            return self.instead[item.text]
+        pack = pack_file(item.text) if "/" not in item.text and not item.text.endswith((".yaml", ".yml")) else None
+        if pack is not None:
+            return pack
+        path = self.path.parent / item.text
+        if path.is_file():
+            return path
+        self.problems.unknown(item.mark, "unknown-policy", ("制度", "policy"), item.text, pack_codes())
+        return None
+
+    # -- the world -----------------------------------------------------------------------------------
+
+    def _id(self, node: Mapping) -> str:
+        found = node.get("id") or node.get("staff") or node.get("customer")
+        if not isinstance(found, Scalar):
+            self.problems.error(node.mark, "missing-key", "缺少 id", "id is missing")
+            return ""
+        return found.text
+
+    def _staff(self, node: Mapping) -> Staff:
+        values = self.staff_values(node)
+        roles = values.pop("roles", ())
+        known = {key: values.pop(key) for key in (*_STAFF, "outside", "left") if key in values}
+        values.pop("id", None)
+        return Staff(self._id(node), roles=tuple(roles), keys=values, **known)
+
+    def staff_values(self, node: Mapping) -> dict[str, Value]:
+        """The keys of a member of staff."""
+        found: dict[str, Value] = {}
+        for key, value in node.entries.items():
+            if key == "roles":
+                listed = plain(value)
+                found[key] = [str(one) for one in listed] if isinstance(listed, list) else [str(listed)]
+            elif key not in ("id", "staff"):
+                found[key] = self._value(self.vocabulary.staff_keys.get(key), value)
+        return found
+
+    def _department(self, node: Mapping) -> Department:
+        name = node.get("name")
+        head, parent = node.get("head"), node.get("parent")
+        return Department(name.text if isinstance(name, Scalar) else "", head.text if isinstance(head, Scalar) else None,
+                          parent.text if isinstance(parent, Scalar) else None)
+
+    def _customer(self, node: Mapping) -> dict[str, Value]:
+        return {**self.customer_values(node), "id": self._id(node)}
+
+    def customer_values(self, node: Mapping) -> dict[str, Value]:
+        """The keys of a customer."""
+        return {key: self._value(self.vocabulary.customer_keys.get(key), value)
+                for key, value in node.entries.items() if key not in ("id", "customer")}
+
+    def _value(self, key: Key | None, node: Node) -> Value:
+        if key is not None and isinstance(node, Sequence) and key.type == "table":
+            return [self._row(key, row) for row in node.items]
+        raw = node.text if key is not None and isinstance(node, Scalar) and _wordy(key) and node.value is not None else plain(node)
+        if key is None:
+            return raw
+        try:
+            return coerce(Key(key.name, key.type), raw)
+        except BadValue:
+            return raw
+
+    def _row(self, key: Key, row: Node) -> Value:
+        if not isinstance(row, Mapping):
+            return plain(row)
+        return {name: self._value(key.columns.get(name), value) for name, value in row.entries.items()}
+
+    # -- steps -----------------------------------------------------------------------------------------
+
+    def _steps(self) -> list[Step]:
+        found: list[Step] = []
+        for node in self._maps("steps"):
+            for key in node.entries:
+                if key not in STEP_KEYS:
+                    self.problems.unknown(node.mark_of(key), "unknown-key", ("键（步骤）", "key of a step"), key, STEP_KEYS)
+            for one in self._repeated(node):
+                step = self._step(one, len(found) + 1)
+                if step is None:
+                    continue
+                if found and step.at < found[-1].at:
+                    self.problems.error(node.mark_of("at"), "order", "步骤的时间早于上一步", "the step is earlier than the one before")
+                found.append(step)
+        if not found and not self.problems.failed:
+            self.problems.error(self.root.mark, "missing-key", "演练缺少 steps", "a rehearsal needs steps")
+        return found
+
+    def _repeated(self, node: Mapping) -> list[Mapping]:
+        """A step told N times at N times becomes N steps; at one time its parts are told N times."""
+        repeat = plain(node.get("repeat"))
+        if not isinstance(repeat, int) or isinstance(repeat, bool):
+            return [node]
+        if not 1 <= repeat <= 100_000:
+            self.problems.error(node.mark_of("repeat"), "value", "repeat 应为 1 到 100000 的整数", "repeat is a whole number from 1 to 100000")
+            return []
+        at = node.get("at")
+        if isinstance(at, Scalar) and "{n}" in at.text:
+            return [_numbered(node, n) for n in range(1, repeat + 1)]  # type: ignore[misc]
+        entries = dict(node.entries)
+        told = [item for key in ("event", "events") if key in entries for item in _items(entries.pop(key))]
+        if told:
+            entries["events"] = Sequence([_numbered(item, n) for n in range(1, repeat + 1) for item in told], node.mark)
+        expect = entries.get("expect")
+        if isinstance(expect, Mapping):
+            entries["expect"] = _rows_numbered(expect, repeat)
+        return [Mapping(entries, node.mark, node.flow, node.keys)]
+
+    def _step(self, node: Mapping, number: int) -> Step | None:
+        at = node.get("at")
+        try:
+            moment = company_time(at.text if isinstance(at, Scalar) else "")
+        except ValueError:
+            mark = at.mark if at is not None else node.mark
+            self.problems.error(mark, "time", "步骤的 at 应写作 2026-03-02T10:00", "at is written as 2026-03-02T10:00")
+            return None
+        events = tuple(found for key in ("event", "events") for item in _items(node.get(key))
+                       for found in [self._event(item)] if found is not None)
+        sets = tuple(found for item in _items(node.get("set")) for found in [self._set(item)] if found is not None)
+        ask = node.get("ask")
+        clause = plain(node.get("clause"))
+        expect = node.get("expect")
+        return Step(number, moment, sets, events, self._ask(ask) if isinstance(ask, Mapping) else None,
+                    self._expect(expect), tuple(map(str, clause if isinstance(clause, list) else [clause] if clause else [])),
+                    node.mark)
+
+    def _event(self, node: Node) -> Stated | None:
+        if not isinstance(node, Mapping):
+            self.problems.error(node.mark, "event", "事件应为 {type, …}", "an event is {type, …}")
+            return None
+        type_ = node.get("type")
+        name = type_.text if isinstance(type_, Scalar) else ""
+        if name not in self.vocabulary.events:
+            mark = type_.mark if type_ is not None else node.mark
+            self.problems.unknown(mark, "unknown-event", ("事件", "event"), name, self.vocabulary.events)
+            return None
+        known = self.vocabulary.event_keys((name,))
+        keys = self._keys(node, known)
+        return Stated(keys, node.mark)
+
+    def _keys(self, node: Mapping, known: Map[str, Key]) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        for name, value in node.entries.items():
+            key = known.get(name) or self._anywhere(name)
+            found[name] = plain(value) if name == "items" else self._value(key, value)
+        return {name: value for name, value in found.items() if value is not None}
+
+    def _anywhere(self, name: str) -> Key | None:
+        """The key of some event or action of that name, for facts that go with approvals and breaches."""
+        for kinds in (self.vocabulary.actions, self.vocabulary.events):
+            for kind in kinds.values():
+                if name in kind.keys:
+                    return kind.keys[name]
+        return EVERYWHERE.get(name)
+
+    def _set(self, node: Node) -> Stated | None:
+        if not isinstance(node, Mapping) or not {"customer", "staff"} & set(node.entries):
+            self.problems.error(node.mark, "set", "set 应为 {customer: ID, …} 或 {staff: ID, …}", "set is {customer: ID, …} or {staff: ID, …}")
+            return None
+        kind = "customer" if "customer" in node.entries else "staff"
+        values = self.customer_values(node) if kind == "customer" else self.staff_values(node)
+        return Stated({**values, "=": (kind, self._id(node))}, node.mark)
+
+    def _ask(self, node: Mapping) -> Stated | None:
+        action = node.get("action")
+        if action is None:
+            indicators = node.get("indicators")
+            keys = self._keys(Mapping({k: v for k, v in node.entries.items() if k != "indicators"}, node.mark, node.flow, node.keys), {})
+            return Stated({**keys, "indicators": plain(indicators) or {}}, node.mark)
+        name = action.text if isinstance(action, Scalar) else ""
+        if name not in self.vocabulary.actions:
+            self.problems.unknown(action.mark, "unknown-action", ("动作", "action"), name, self.vocabulary.actions)
+            return None
+        known = self.vocabulary.event_keys((name,))
+        if name == "form.file":
+            form = node.get("form")
+            known.update(self._fields(form.text if isinstance(form, Scalar) else ""))
+        return Stated(self._keys(node, known), node.mark)
+
+    def _fields(self, code: str) -> dict[str, Key]:
+        """The fields of a form, as its latest edition has them."""
+        found: dict[str, Key] = {}
+        for edition in self.editions:
+            if code in edition.forms:
+                found.update(edition.forms[code].keys())
+        return found
+
+    def _expect(self, node: Node | None) -> Map[str, Any] | None:
+        if node is None:
+            return None
+        if not isinstance(node, Mapping):
+            self.problems.error(node.mark, "expect", "expect 应为映射", "expect is a map")
+            return None
+        for key in node.entries:
+            if key not in EXPECT_KEYS:
+                self.problems.unknown(node.mark_of(key), "unknown-key", ("键（expect）", "key of expect"), key, EXPECT_KEYS)
+        for key in ("none", "only"):
+            for item in _items(node.get(key)):
+                if isinstance(item, Scalar) and item.text not in ROW_KINDS:
+                    self.problems.unknown(item.mark, "unknown-key", ("结果种类", "kind of result"), item.text, ROW_KINDS)
+        return {key: _expected(value) for key, value in node.entries.items()}
+
+
+def _expected(node: Node) -> Any:
+    """An expectation as plain values; words keep their spelling, numbers their decimals."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Sequence):
+        return [_expected(item) for item in node.items]
+    return {key: _expected(value) for key, value in node.entries.items()}
+
+
+def _wordy(key: Key) -> bool:
+    return key.type in ("text", "long", "choice", "phone", "staff", "customer", "department", "file", "signature")
+
+
+def _declared(root: Node) -> Vocabulary:
+    """What a policy declares, its problems aside (they are reported when it is read)."""
+    if not isinstance(root, Mapping):
+        return Vocabulary()
+    return DocumentReader(root, Problems(""), Surroundings(Vocabulary())).declared()
+
+
+def _items(node: Node | None) -> list[Node]:
+    if node is None:
+        return []
+    return list(node.items) if isinstance(node, Sequence) else [node]
+
+
+def _numbered(node: Node, n: int) -> Node:
+    if isinstance(node, Scalar):
+        return Scalar(node.text.replace("{n}", str(n)), node.plain, node.mark) if "{n}" in node.text else node
+    if isinstance(node, Sequence):
+        return Sequence([_numbered(item, n) for item in node.items], node.mark)
+    return Mapping({key: _numbered(value, n) for key, value in node.entries.items()}, node.mark, node.flow, node.keys)
+
+
+def _speaks_of_n(node: Node) -> bool:
+    if isinstance(node, Scalar):
+        return "{n}" in node.text
+    inner = node.items if isinstance(node, Sequence) else list(node.entries.values())
+    return any(_speaks_of_n(item) for item in inner)
+
+
+def _rows_numbered(expect: Mapping, repeat: int) -> Mapping:
+    entries: dict[str, Node] = {}
+    for key, value in expect.entries.items():
+        if isinstance(value, Sequence) and key in ROW_KINDS:
+            rows = [numbered for row in value.items
+                    for numbered in ([_numbered(row, n) for n in range(1, repeat + 1)] if _speaks_of_n(row) else [row])]
+            entries[key] = Sequence(rows, value.mark)
+        else:
+            entries[key] = value
+    return Mapping(entries, expect.mark, expect.flow, expect.keys)
