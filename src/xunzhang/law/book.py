@@ -72,6 +72,7 @@ class Frame:
     deciding: dict[str, list[Deciding]] = field(default_factory=lambda: defaultdict(list))
     guides: dict[str, list[GuideRule]] = field(default_factory=lambda: defaultdict(list))
     calendar: list[CalendarRule] = field(default_factory=list)
+    reclaims: dict[str, list[ReclaimRule]] = field(default_factory=lambda: defaultdict(list))
     named_grades: list[GradeRule] = field(default_factory=list)
     checklists: list[ChecklistRule] = field(default_factory=list)
     processes: dict[str, Process] = field(default_factory=dict)
@@ -268,6 +269,8 @@ def _place(rule: AnyRule, frame: Frame) -> None:
             frame.guides[rule.at].append(rule)
         case CadenceRule() | RecurringRule() | QuotaRule() | TargetRule() | PromotionRule() | ReclaimRule() | PostRule():
             frame.calendar.append(rule)
+            for type_ in rule.without if isinstance(rule, ReclaimRule) else ():
+                frame.reclaims[type_].append(rule)
         case SanctionRule():
             pass
 

@@ -5,14 +5,16 @@ import unicodedata
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _LEGAL_FORM = re.compile(r"(股份有限公司|有限责任公司|集团有限公司|有限公司|集团公司|总公司|公司)$")
+_NO_DIGIT = re.compile(r"[^0-9+]")
 _BRACKETS = str.maketrans(dict.fromkeys("()[]{}【】〔〕《》<>「」『』“”\"'‘’", ""))
 
 
 def tidy(typed: str) -> str:
     """Return one line: full-width letters narrowed, invisible characters gone, spaces single, none at the ends."""
-    folded = unicodedata.normalize("NFKC", typed)
-    spaced = "".join(" " if character.isspace() else character for character in folded)
-    return " ".join(_visible(spaced).split())
+    folded = typed if typed.isascii() else unicodedata.normalize("NFKC", typed)
+    if not folded.isprintable():
+        folded = _visible("".join(" " if each.isspace() else each for each in folded))
+    return " ".join(folded.split())
 
 
 def tidy_long(typed: str) -> str:
@@ -23,9 +25,7 @@ def tidy_long(typed: str) -> str:
 
 def phone_key(typed: str) -> str:
     """Return the digits by which two spellings of a phone number are the same: no +86, 0086, spaces or dashes."""
-    digits = "".join(
-        character for character in tidy(typed) if character.isascii() and character in "0123456789+"
-    )
+    digits = _NO_DIGIT.sub("", tidy(typed))
     for prefix in ("+86", "0086"):
         if digits.startswith(prefix):
             return digits.removeprefix(prefix).replace("+", "")
@@ -37,11 +37,15 @@ def phone_key(typed: str) -> str:
 def company_key(typed: str) -> str:
     """Return what two spellings of a company's name share: width, brackets, spaces and legal form do not count."""
     name = tidy(typed).casefold().translate(_BRACKETS)
-    name = "".join(character for character in name if character.isalnum())
+    if not name.isalnum():
+        name = "".join(character for character in name if character.isalnum())
     return _LEGAL_FORM.sub("", name) or name
 
 
 def _visible(line: str) -> str:
+    # What can be printed has nothing invisible in it; a name of ten thousand is otherwise
+    if line.isprintable():
+        return line
     return "".join(
         character for character in line if unicodedata.category(character) not in _INVISIBLE
     )

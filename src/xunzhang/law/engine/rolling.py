@@ -54,9 +54,8 @@ class Rolling:
         for rule in self.run.book.rolling.get(event.type, ()):
             if self.run.history.recall(self._key("since", rule, event.customer)) is not None:
                 self._plan(rule, event.customer, event.at)
-        for other in self._rules(ReclaimRule, event.at):
-            if isinstance(other, ReclaimRule) and event.type in other.without:
-                self._plan_reclaim(other, event.customer, event.at)
+        for other in self.run.frame(event.at).reclaims.get(event.type, ()):
+            self._plan_reclaim(other, event.customer, event.at)
 
     # -- rolling cadences --------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ import csv
 import zipfile
 from collections.abc import Iterator
 from io import TextIOWrapper
+from itertools import islice
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -48,11 +49,9 @@ def open_sheet(file: BinaryIO) -> CalamineSheet:
 def _from_workbook(file: BinaryIO) -> Iterator[Row]:
     sheet = open_sheet(file)
     first = sheet.start[0] if sheet.start else 0
-    left = sheet.start[1] if sheet.start else 0
-    rows = sheet.to_python(skip_empty_area=True)
+    rows = islice(sheet.iter_rows(), first, None)
     for number, values in enumerate(rows, start=first + 1):
-        cells = ("",) * left + tuple(as_text(value) for value in values)
-        yield checked(Row(number, cells), sheet=sheet.name)
+        yield checked(Row(number, tuple(map(as_text, values))), sheet=sheet.name)
 
 
 def _from_csv(file: BinaryIO) -> Iterator[Row]:
@@ -82,7 +81,7 @@ def _numbered(reader: Iterator[list[str]]) -> Iterator[Row]:
                 % {"row": number},
                 row=number,
             ) from None
-        yield checked(Row(number, tuple(as_text(cell) for cell in cells)), sheet="CSV")
+        yield checked(Row(number, tuple(map(as_text, cells))), sheet="CSV")
 
 
 def _delimiter(line: str) -> str:

@@ -1,6 +1,6 @@
 """A row of a spreadsheet as text, and the error that says where a file cannot be read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -53,42 +53,39 @@ class SheetError(Invalid):
 
 def checked(row: Row, *, sheet: str) -> Row:
     """Return the row if it keeps to the limits of a table that people could have made."""
-    place: Mapping[str, object] = {
-        "row": row.number,
-        "rows": MOST_ROWS,
-        "columns": MOST_COLUMNS,
-        "long": LONGEST_CELL,
-    }
     if row.number > MOST_ROWS:
         raise SheetError(
-            _("The table has more than %(rows)d rows; split it into several files.") % place,
+            _("The table has more than %(rows)d rows; split it into several files.")
+            % {"rows": MOST_ROWS},
             sheet=sheet,
             row=row.number,
         )
     if len(row.cells) > MOST_COLUMNS:
         raise SheetError(
             _("Row %(row)d has more than %(columns)d columns; delete those that are not needed.")
-            % place,
+            % {"row": row.number, "columns": MOST_COLUMNS},
             sheet=sheet,
             row=row.number,
         )
-    for column, cell in enumerate(row.cells, start=1):
-        if len(cell) > LONGEST_CELL:
-            raise SheetError(
-                _("A cell in row %(row)d is longer than %(long)d characters; shorten it.") % place,
-                sheet=sheet,
-                row=row.number,
-                column=column,
-            )
+    if max(map(len, row.cells), default=0) > LONGEST_CELL:
+        raise SheetError(
+            _("A cell in row %(row)d is longer than %(long)d characters; shorten it.")
+            % {"row": row.number, "long": LONGEST_CELL},
+            sheet=sheet,
+            row=row.number,
+            column=next(n for n, cell in enumerate(row.cells, 1) if len(cell) > LONGEST_CELL),
+        )
     return row
 
 
 def as_text(value: object) -> str:
     """Return a cell's value as a person would have typed it: 13800138000, 2026-01-02 14:05."""
+    if isinstance(value, str):
+        return value.replace("\x00", "").strip()
     for kind, write in _WRITERS:
         if isinstance(value, kind):
             return write(value)
-    return "" if value is None else str(value).replace("\x00", "").strip()
+    return "" if value is None else str(value)
 
 
 def _moment(value: datetime) -> str:
