@@ -68,7 +68,7 @@ def test_a_customer_goes_round_through_the_pool(cast, customer_named, noon, told
     assert late.value.code == "not-in-pool"
     actions.assign_owner(customer=customer.pk, to=cast.teammate.pk, by=cast.overseer.pk, at=noon)
     assert told.types()[1:] == ["customer.released", "customer.claimed", "customer.assigned"]
-    assert told.events[-1]["keys"]["from"] == cast.stranger.pk
+    assert told.events[-1]["keys"]["staff"] == cast.stranger.pk
 
 
 def test_two_records_of_one_customer_are_merged_and_parted(cast, customer_named, noon, told):

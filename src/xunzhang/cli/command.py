@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 from rich.cells import cell_len
 from rich.text import Text
+from typing_extensions import override
 
 from xunzhang.cli.terminal import folded, padded, width
 from xunzhang.cli.words import Words
@@ -41,9 +42,11 @@ class Option(click.Option):
         self.about = about
         self.value = value
 
+    @override
     def make_metavar(self, ctx: click.Context) -> str:
         return str(self.value) if self.value is not None else super().make_metavar(ctx)
 
+    @override
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         record = super().get_help_record(ctx)
         return (record[0], str(self.about)) if record is not None else None
@@ -56,6 +59,7 @@ class Argument(click.Argument):
         super().__init__(*args, **more)
         self.called = called
 
+    @override
     def make_metavar(self, ctx: click.Context) -> str:
         name = str(self.called) + ("…" if self.nargs != 1 else "")
         return name if self.required else f"[{name}]"
@@ -79,9 +83,9 @@ class Page:
 
     def paragraph(self, text: str, indent: int = 0, hanging: int = 0) -> None:
         """Add text, folded."""
-        columns = width() or 80
-        found = folded(Text(" " * indent + text), columns, indent + hanging)
-        self.lines += [line.plain for line in found]
+        for paragraph in text.split("\n"):
+            found = folded(Text(" " * indent + paragraph), width() or 80, indent + hanging)
+            self.lines += [line.plain for line in found]
 
     def table(self, title: Words, rows: Sequence[tuple[str, str]]) -> None:
         """Add a titled list of two columns."""
@@ -96,6 +100,7 @@ class Page:
             else:
                 self.paragraph(padded(name, left) + text, 2, left)
 
+    @override
     def __str__(self) -> str:
         return "\n".join(self.lines)
 
@@ -104,8 +109,12 @@ class Helpful:
     """The help of a command or group: usage, what it does, options, examples, exit codes."""
 
     def __init__(
-        self, *args: Any, about: Words, examples: Sequence[Example] = (),
-        exits: Sequence[tuple[int, Words]] = (), **more: Any,
+        self,
+        *args: Any,
+        about: Words,
+        examples: Sequence[Example] = (),
+        exits: Sequence[tuple[int, Words]] = (),
+        **more: Any,
     ) -> None:
         super().__init__(*args, **more)
         self.about = about
@@ -135,8 +144,15 @@ class Helpful:
         page.lines.append("")
         page.paragraph(str(self.about), 2)
         page.table(COMMANDS, self.commands_told(ctx))
-        page.table(OPTIONS, [record for param in self.get_params(ctx)  # type: ignore[attr-defined]
-                             for record in [param.get_help_record(ctx)] if record is not None])
+        page.table(
+            OPTIONS,
+            [
+                record
+                for param in self.get_params(ctx)  # type: ignore[attr-defined]
+                for record in [param.get_help_record(ctx)]
+                if isinstance(param, click.Option) and record is not None
+            ],
+        )
         self._examples(page)
         page.table(EXITS, [(str(code), str(words)) for code, words in self.exits])
         return str(page)
@@ -160,9 +176,13 @@ class Command(Helpful, click.Command):
 class Group(Helpful, click.Group):
     """A command with commands of its own."""
 
+    @override
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         return [*super().collect_usage_pieces(ctx)[:-1], str(Words("命令 …", "COMMAND …"))]
 
+    @override
     def commands_told(self, ctx: click.Context) -> list[tuple[str, str]]:
         found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        return [(name, command.get_short_help_str()) for name, command in found if command is not None]
+        return [
+            (name, command.get_short_help_str()) for name, command in found if command is not None
+        ]

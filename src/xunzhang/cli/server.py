@@ -35,8 +35,15 @@ def serve(host: str, port: int, workers: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    Granian("xunzhang.wsgi:application", address=host, port=port, interface=Interfaces.WSGI,
-            workers=workers, blocking_threads=4, log_access=False).serve()
+    Granian(
+        "xunzhang.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        log_access=False,
+    ).serve()
 
 
 @click.command()
@@ -70,12 +77,15 @@ def _moment(text: str) -> datetime:
     except ValueError:
         raise click.BadParameter(
             f"“{text}”应写作 2026-12-01、2026-12-01T09:00 或 +1d"
-            f" / write 2026-12-01, 2026-12-01T09:00 or +1d") from None
+            f" / write 2026-12-01, 2026-12-01T09:00 or +1d"
+        ) from None
     return found if found.tzinfo else found.replace(tzinfo=clock.company_zone())
 
 
 @click.command()
-@click.option("--to", "until", help="Walk the demonstration's time: 2026-12-01, 2026-12-01T09:00 or +1d.")
+@click.option(
+    "--to", "until", help="Walk the demonstration's time: 2026-12-01, 2026-12-01T09:00 or +1d."
+)
 def tick(until: str | None) -> None:
     """Carry out what has fallen due; --to walks the demonstration's time first. 推进时间并执行到期事项。"""
     _start("xunzhang.settings.demo" if until else "xunzhang.settings.base")
@@ -89,7 +99,9 @@ def tick(until: str | None) -> None:
         except Refusal as refusal:
             raise click.ClickException(str(refusal.message)) from None
     done = policy.tick(at=clock.now())
-    click.echo(f"{clock.now():%Y-%m-%d %H:%M}  {done} 项到期事项已执行 / {done} things carried out")
+    click.echo(
+        f"{clock.now():%Y-%m-%d %H:%M}  {done.gone_off} 项到期事项已执行 / {done.gone_off} carried out"
+    )
 
 
 @click.command()

@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.text import Text
 
 WIDEST = 100
-NEVER_FIRST = "，。；：！？、）】》”’,.;:!?)]}>…％%"
+NEVER_FIRST = "，。；：！？、）】》”’,.;:!?)]}>…%"
+NEVER_LAST = "（《【〈“‘([{<$"
 ERROR, WARNING, GOOD, FAINT, STRONG, NAME = "bold red", "yellow", "green", "dim", "bold", "cyan"
 
 
@@ -22,7 +23,9 @@ def width() -> int | None:
     return min(shutil.get_terminal_size((80, 24)).columns, WIDEST) if sys.stdout.isatty() else None
 
 
-def say(*parts: str | tuple[str, str], indent: int = 0, hanging: int = 0, err: bool = False) -> None:
+def say(
+    *parts: str | tuple[str, str], indent: int = 0, hanging: int = 0, err: bool = False
+) -> None:
     """Print one paragraph; a part is text or (text, style). Further lines hang `hanging` deeper."""
     text = Text.assemble(" " * indent, *parts)
     console = Console(stderr=err, highlight=False, soft_wrap=True)
@@ -85,4 +88,6 @@ def _may_break(text: str, at: int) -> bool:
     if at >= len(text) or text[at] in NEVER_FIRST:
         return False
     before, after = text[at - 1], text[at]
-    return before == " " or after == " " or cell_len(before) == 2 or cell_len(after) == 2  # noqa: PLR2004
+    if before in NEVER_LAST:
+        return False
+    return before == " " or after == " " or cell_len(before) == 2 or cell_len(after) == 2

@@ -7,6 +7,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Literal
 
+from typing_extensions import override
+
 Language = Literal["zh", "en"]
 VARIABLES = ("XUNZHANG_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -44,6 +46,7 @@ class Words:
     zh: str
     en: str
 
+    @override
     def __str__(self) -> str:
         return self.zh if language() == "zh" else self.en
 

@@ -24,10 +24,12 @@ class Status(models.TextChoices):
 
 
 class ImportState(models.TextChoices):
-    """How far an import has come; it only moves forward, and `stopped` may be run again."""
+    """How far an import has come. `to_check`, `queued` and `running` are the worker's; `stopped` may be run again."""
 
     UPLOADED = "uploaded", _("Uploaded")
+    TO_CHECK = "to_check", _("Being checked")
     CHECKED = "checked", _("Checked")
+    QUEUED = "queued", _("Waiting for the worker")
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
     STOPPED = "stopped", _("Stopped")

@@ -43,7 +43,7 @@ def export(
         )
     if in_full and not reason.strip():
         raise Invalid({"reason": [_("Say what the data is needed for.")]})
-    keys = {"in_full": in_full, "reason": reason.strip(), "form": form}
+    keys = {"in_full": in_full, "reason": reason.strip(), "format": form}
     policy.require(action="customer.export", by=by, at=at, keys=keys)
     columns = columns_of(in_full=in_full)
     written = 0

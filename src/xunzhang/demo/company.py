@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Permission
+
+from xunzhang.law.calendar import COMPANY_ZONE
 from xunzhang.organisation import actions as organisation
 from xunzhang.organisation.models import Account, Department, Person, Role
 
 PASSWORD = "xunzhang-demo"  # noqa: S105 (told on the screen of a demonstration, which holds nothing real)
+ZONE = COMPANY_ZONE
 STORES = ("城东店", "城西店", "城南店")
 
 
@@ -94,9 +99,22 @@ def found(at: datetime) -> dict[str, Person]:
 
 
 def _open_accounts(people: dict[str, Person]) -> None:
+    """Everybody may sign in; the head office and the workshops see all customers, sellers their own."""
+    password = make_password(PASSWORD)
     for post in posts():
-        if not post.login:
-            continue
-        account = Account.objects.create_user(post.login, PASSWORD, is_staff=post.login == "gao",
-                                              is_superuser=post.login == "gao")
+        account = Account(username=post.login or post.code.lower(), password=password, is_staff=post.login == "gao")
+        account.save()
+        account.user_permissions.set(_rights(post))
         Person.objects.filter(pk=people[post.code].pk).update(account=account)
+
+
+def _rights(post: Post) -> list[Permission]:
+    names = set() if post.department == "销售部" and post.roles == ("销售顾问",) else {"customers.see_all"}
+    if post.department in ("市场推广部", "客户关爱部"):
+        names |= {"customers.reveal"}
+    if set(post.roles) & {"总经理", "客户总监"}:
+        names |= {"policy.see_all", "policy.see_ledger", "policy.excuse", "customers.assign", "customers.reveal"}
+    if "总经理" in post.roles:
+        names |= {"policy.adopt"}
+    found = Permission.objects.select_related("content_type")
+    return [one for one in found if f"{one.content_type.app_label}.{one.codename}" in names]

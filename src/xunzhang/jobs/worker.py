@@ -25,7 +25,7 @@ class Chore:
 
 
 def _tick(at: datetime) -> int:
-    return policy.tick(at=at)
+    return policy.tick(at=at).gone_off
 
 
 def _imports(_at: datetime) -> int:
@@ -42,6 +42,12 @@ def work(stop: Event, *, pause: float = 2.0, chores: Iterable[Chore] = CHORES) -
         close_old_connections()
         if not busy:
             stop.wait(pause)
+
+
+def work_once(chores: Iterable[Chore] = CHORES) -> None:
+    """Do each chore once."""
+    for chore in chores:
+        _do(chore)
 
 
 def _do(chore: Chore) -> int:

@@ -128,10 +128,14 @@ def compute(expression: Expression, values: Mapping[str, Value]) -> Decimal | No
         case Name(field):
             return _decimal(values.get(field))
         case Sum(table, column):
-            rows = values.get(table) or []
-            return sum((_decimal(row.get(column)) or Decimal(0) for row in rows), Decimal(0))
+            return sum((_decimal(row.get(column)) or Decimal(0) for row in rows_of(values.get(table))), Decimal(0))
         case Operation(op, left, right):
             return _operate(op, compute(left, values), compute(right, values))
+
+
+def rows_of(value: Value) -> list[Mapping[str, Value]]:
+    """The rows of a table; what is no row is left aside."""
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list | tuple) else []
 
 
 def _operate(op: str, left: Decimal | None, right: Decimal | None) -> Decimal | None:

@@ -35,7 +35,7 @@ from xunzhang.law.rules.set import SetRule
 from xunzhang.law.rules.target import TargetRule
 from xunzhang.law.text import Edition, Form, Process, Stage, Start
 from xunzhang.law.times import Duration, Unit
-from xunzhang.law.vocabulary import Vocabulary
+from xunzhang.law.vocabulary import Key, Vocabulary
 from xunzhang.law.who import Owner
 
 Follower = DutyRule | BreachRule | ChecklistRule | AwardRule | NoticeRule
@@ -90,6 +90,7 @@ class Book:
     def __init__(self, editions: Iterable[Edition]) -> None:
         self.editions = tuple(sorted(editions, key=lambda one: (one.policy, one.effective, one.version)))
         self._ends = {one.name: self._end(one) for one in self.editions}
+        self._editions = {one.name: one for one in self.editions}
         self._rules: dict[str, AnyRule] = {rule.uid: rule for one in self.editions for rule in one.rules()}
         self._stages: dict[str, tuple[Process, Stage]] = {}
         self._processes: dict[str, Process] = {}
@@ -107,8 +108,9 @@ class Book:
         self.vocabulary = Vocabulary()
         for one in self.editions:
             self.vocabulary = self.vocabulary.joined(one.vocabulary)
+        self._keys: dict[str, Mapping[str, Key]] = {}
         self._bounds = self._boundaries()
-        self._frames: dict[int, Frame] = {}
+        self._frames: dict[tuple[int, str], Frame] = {}
 
     # -- editions in force -------------------------------------------------------------------------
 
@@ -147,12 +149,12 @@ class Book:
         """The days on which what is in force changes."""
         return list(self._bounds)
 
-    def at(self, day: date) -> Frame:
-        """The rules that speak on a day."""
-        index = bisect_right(self._bounds, day)
+    def at(self, day: date, *, own: str = "") -> Frame:
+        """The rules that speak on a day; `own` (policy@version) speaks in place of its policy's edition in force."""
+        index = bisect_right(self._bounds, day), own
         frame = self._frames.get(index)
         if frame is None:
-            frame = self._frames[index] = self._frame(day)
+            frame = self._frames[index] = self._frame(day, own)
         return frame
 
     # -- things by name ----------------------------------------------------------------------------
@@ -160,6 +162,17 @@ class Book:
     def rule(self, uid: str) -> AnyRule | None:
         """The rule of a uid (policy@version/id)."""
         return self._rules.get(uid)
+
+    def keys_of(self, type: str) -> Mapping[str, Key]:
+        """The keys that an event of a type may carry, with their types."""
+        found = self._keys.get(type)
+        if found is None:
+            found = self._keys[type] = self.vocabulary.event_keys((type,))
+        return found
+
+    def edition(self, rule: AnyRule) -> Edition:
+        """The edition that a rule stands in."""
+        return self._editions[f"{rule.policy}@{rule.version}"]
 
     def stage(self, uid: str) -> tuple[Process, Stage] | None:
         """The stage of a uid (policy@version/PROCESS/STAGE)."""
@@ -224,8 +237,10 @@ class Book:
 
     # -- frames --------------------------------------------------------------------------------------
 
-    def _frame(self, day: date) -> Frame:
-        editions = tuple(one for one in self.editions if self.in_force(one, day))
+    def _frame(self, day: date, own: str) -> Frame:
+        policy = own.partition("@")[0]
+        editions = tuple(one for one in self.editions
+                         if one.name == own or (one.policy != policy and self.in_force(one, day)))
         frame = Frame(editions)
         rules = [rule for one in editions for rule in one.rules()
                  if rule.effective is None or rule.effective <= day]

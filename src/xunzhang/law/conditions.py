@@ -160,7 +160,7 @@ class Test:
         if op == "=":
             operand = self.operand
             if isinstance(operand, Path):
-                operand = _other(operand, scope)
+                operand = _other(operand, scope, self.path)
             return value is not None and equal(value, operand)
         return self._rest(op, value, scope)
 
@@ -184,7 +184,7 @@ class Test:
     def value_of_operand(self, scope: Scope) -> Value:
         """What the key is compared with, now."""
         if isinstance(self.operand, Path):
-            return _other(self.operand, scope)
+            return _other(self.operand, scope, self.path)
         if isinstance(self.operand, Clock):
             return self.operand.value(scope)
         return self.operand
@@ -197,11 +197,14 @@ def _each(value: Value) -> list[Value]:
     return value if isinstance(value, list) else [value]
 
 
-def _other(path: Path, scope: Scope) -> Value:
-    """`key(x)`: in a `where` about the past the present thing's; of a fulfilling event its own, else the opening's."""
+def _other(path: Path, scope: Scope, tested: Path) -> Value:
+    """`key(x)`: in a `where` about the past the present thing's.
+
+    Of a fulfilling event it is its own, else the opening's; what is compared with itself is the opening's.
+    """
     if scope.present is None or scope.kind not in ("earlier", "fulfilling"):
         return path.get(scope)
-    if scope.kind == "earlier":
+    if scope.kind == "earlier" or path.text == tested.text:
         return path.get(scope.present)
     value = path.get(scope)
     return path.get(scope.present) if value is None else value

@@ -18,8 +18,8 @@ TimerKind = Literal[
     "period", "judge", "cadence-remind", "roll", "roll-remind", "reclaim", "reclaim-remind",
     "vacant", "edition",
 ]
-LAPSE, JUDGE, START, REMIND = 0, 1, 2, 3
-"""In which order the timers of one instant go off."""
+LAPSE, JUDGE, MEASURE, START, REMIND = range(5)
+"""In which order the timers of one instant go off: what counts breaches comes after what raises them."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Protocol
 
@@ -17,6 +17,9 @@ from xunzhang.law.outcome import Duty
 from xunzhang.law.scope import Lookups, Scope
 
 Table = dict[str, Decimal]
+BREACH = "breach.raised"
+_RAISED_LATER = timedelta(days=3660)
+"""How long after its day a breach may still be raised: a quota waits for its last event's time."""
 _COUNT = re.compile(r"count (\S+)(?: by (\S+))?\Z")
 _SUM = re.compile(r"sum (\S+)\.([^.\s]+)(?: by (\S+))?\Z")
 _SHARE = re.compile(r"share in time (\S+)(?: by (\S+))?\Z")
@@ -59,7 +62,7 @@ class Tally:
     def table(self, records: Records, start: datetime, end: datetime, condition: Condition,
               calendar: Calendar) -> Table:
         found: Table = {}
-        for event in records.between((self.event,), start, end):
+        for event in of_period(records, (self.event,), start, end):
             if condition is not ALWAYS and not condition.holds(Scope.of_event(records, event, calendar)):
                 continue
             amount = self._amount(event)
@@ -133,6 +136,15 @@ class Measure:
     def table(self, records: Records, start: datetime, end: datetime, condition: Condition,
               calendar: Calendar) -> Table:
         return dict(records.measure(self.name, start, end))
+
+
+def of_period(records: Records, types: tuple[str, ...], start: datetime, end: datetime) -> list[Event]:
+    """The events of a period [start, end); a breach is of the day that it belongs to, not of its later raising."""
+    found = list(records.between(tuple(one for one in types if one != BREACH), start, end))
+    if BREACH in types:
+        raised = records.between((BREACH,), start, end + _RAISED_LATER)
+        found += [event for event in raised if start.date() <= event.keys["belongs_to"] < end.date()]
+    return sorted(found, key=lambda event: event.seq)
 
 
 def _values(value: Value) -> list[str]:

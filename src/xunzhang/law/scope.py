@@ -94,6 +94,13 @@ class Scope:
             return self.who[0]
         return self.owner()
 
+    def with_by(self, person: str) -> Scope:
+        """The same place, `by` being a person."""
+        other = Scope(self.world, self.now, self.calendar, kind=self.kind, thing=self.thing, customer=self.customer,
+                      by=person, case=self.case, seq=self.seq, asof=self.asof)
+        other.present, other.who = self.present, self.who
+        return other
+
     def moved(self, *, kind: str, thing: Mapping[str, Value], customer: str | None = None,
               by: str | None = None, case: str | None = None) -> Scope:
         """The place of another thing at the same moment."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -25,8 +26,9 @@ from xunzhang.law.problems import Mark, Problems
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 40
 
-_INT = re.compile(r"[-+]?[0-9]+\Z|0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+# Numbers longer than any that a policy needs stay words: they would cost more to compute with than they say.
+_INT = re.compile(r"[-+]?[0-9]{1,40}\Z|0o[0-7]{1,40}\Z|0x[0-9a-fA-F]{1,40}\Z")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]{1,40}|[0-9]{1,40}(\.[0-9]{0,40})?)([eE][-+]?[0-9]{1,2})?\Z")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _CJK = re.compile(r"[\u3400-\u9fff“”]")
@@ -84,6 +86,10 @@ class Mapping:
     def mark_of(self, key: str) -> Mark:
         """Where a key stands, or the map itself."""
         return self.keys[key].mark if key in self.keys else self.mark
+
+    def mark_of_value(self, key: str) -> Mark:
+        """Where the value of a key stands, or the map itself."""
+        return self.entries[key].mark if key in self.entries else self.mark
 
 
 Node = Scalar | Sequence | Mapping
@@ -215,6 +221,11 @@ def parse(data: bytes | str, problems: Problems) -> Node | None:
         place = Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
         what = " ".join(str(part) for part in (error.context, error.problem) if part)
         problems.error(place, "yaml", f"YAML 语法错误：{what}", f"YAML syntax: {what}")
+    except ReaderError as error:
+        before = text[: error.position]
+        place = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        problems.error(place, "character", f"文件里不能有字符 U+{ord(text[error.position]):04X}",
+                       f"the character U+{ord(text[error.position]):04X} is not allowed in a file")
     except (YAMLError, ValueError, RecursionError) as error:
         what = str(error).splitlines()[0] if str(error) else type(error).__name__
         problems.error(Mark(1, 1), "yaml", f"YAML 语法错误：{what}", f"YAML syntax: {what}")

@@ -53,6 +53,11 @@ class Span:
         """Its last day."""
         return self.ends - _DAY
 
+    @property
+    def name(self) -> str:
+        """`2026-03-01/2026-04-01`: its first day and the day after its last."""
+        return f"{self.starts.isoformat()}/{self.ends.isoformat()}"
+
     def next(self, calendar: Calendar) -> Span:
         """The period after it (of a list of dates: ask the list)."""
         return period_at(self._period, self.ends, calendar)

@@ -26,7 +26,7 @@ _TIME = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)\Z")
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of an event, action, customer or member of staff."""
+    """One key of an event, action, customer or member of staff. `graded`: a grade rule finds its value."""
 
     name: str
     type: str
@@ -34,6 +34,7 @@ class Key:
     choices: tuple[Value, ...] = ()
     unique: bool = False
     columns: Mapping[str, Key] = field(default_factory=lambda: NOTHING)
+    graded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,15 @@ class Kind:
 
 
 def _merged(before: Key | None, key: Key) -> Key:
-    """A key declared twice takes the choices of both; open in one place, it is open."""
-    if before is None or before.choices == key.choices:
+    """A key declared twice takes the choices of both; open in one place, it is open.
+
+    What is declared goes before what a grade gives.
+    """
+    if before is None or (before.graded and not key.graded):
+        return key
+    if key.graded and not before.graded:
+        return before
+    if before.choices == key.choices:
         return key
     choices = tuple(dict.fromkeys((*before.choices, *key.choices))) if before.choices and key.choices else ()
     return replace(key, choices=choices, label=key.label or before.label)

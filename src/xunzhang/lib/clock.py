@@ -53,6 +53,21 @@ def walk_to(moment: datetime) -> None:
             % {"present": f"{present:%Y-%m-%d %H:%M}"},
             values={"present": present.isoformat()},
         )
+    _keep(file, moment)
+
+
+def start_at(moment: datetime) -> None:
+    """Make `moment` the present of a demonstration that has just been made, earlier or later than the system's."""
+    file = settings.CLOCK_FILE
+    if file is None:
+        raise Refused(
+            "clock-fixed",
+            _("The time of this installation cannot be walked; only a demonstration's can."),
+        )
+    _keep(file, moment)
+
+
+def _keep(file: Path, moment: datetime) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_suffix(".new")
     ahead = (moment - _system_now()).total_seconds()

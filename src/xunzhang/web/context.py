@@ -16,6 +16,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": list(navigation.sections(shown)),
         "tabs": [entry for entry in shown if entry.tab],
+        "bell": next((entry for entry in shown if entry.icon == navigation.BELL), None),
         "theme": theme.of(request),
         "at": getattr(request, "at", None),
     }

@@ -1,3 +1,3 @@
 """The page families, in the order in which their addresses are tried; each is a package beside this file."""
 
-FAMILIES = ("shell", "account", "organisation")
+FAMILIES = ("shell", "account", "work", "customers", "cases", "policies", "ledger", "organisation")

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
+BELL = "bell"  # the icon of the entry that also stands on top of every page
+
+
 class Section(IntEnum):
     """The parts of the side navigation, from top to bottom."""
 

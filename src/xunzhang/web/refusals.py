@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from xunzhang.lib.errors import Conflict, Invalid, NeedsApproval, Refusal
 from xunzhang.web.request import Request
+from xunzhang.web.work.asking import way_to_ask
 
 FORBIDDEN, CONFLICT, UNPROCESSABLE = 403, 409, 422
 
@@ -55,7 +56,7 @@ def _told(request: Request, refusal: Refusal) -> dict[str, Any]:
     return {
         "refusal": refusal,
         "title": title_of(refusal),
-        "way_out": values.pop("way_out", None),
+        "way_out": values.pop("way_out", None) or way_to_ask(refusal),
         "facts": _facts(values.pop("facts", {})),
         "fields": refusal.fields if isinstance(refusal, Invalid) else {},
         "back": request.META.get("HTTP_REFERER", "") if request.method == "POST" else "",

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseNotAllowed
+from django.http import HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from xunzhang.web.readonly import only_reading
 from xunzhang.web.request import Request
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Audience = Literal["everyone", "signed-in", "newcomer", "staff"]
 READING = ("GET", "HEAD")
 
@@ -32,7 +32,7 @@ def writes(*, audience: Audience = "signed-in") -> Callable[[View], View]:
 def _kind(kind: str, methods: tuple[str, ...], audience: Audience) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
             if (elsewhere := _sent_elsewhere(request, audience)) is not None:

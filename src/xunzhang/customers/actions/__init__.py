@@ -11,6 +11,7 @@ from xunzhang.customers.actions.creating import create_customer
 from xunzhang.customers.actions.lists import forget_list, save_list
 from xunzhang.customers.actions.merging import merge_customers, preview_merge, undo_merge
 from xunzhang.customers.actions.owning import assign_owner, claim_from_pool, release_to_pool
+from xunzhang.customers.actions.recording import record_event
 
 __all__ = [
     "add_contact",
@@ -25,6 +26,7 @@ __all__ = [
     "forget_list",
     "merge_customers",
     "preview_merge",
+    "record_event",
     "release_to_pool",
     "remove_contact",
     "save_list",

@@ -36,6 +36,8 @@ def change_customer(
     if not values:
         return row
     asked = {"customer": row.pk, "changed": sorted(values)}
+    if "grade" in values:
+        asked["grade"] = values["grade"]
     policy.require(action="customer.change", by=by, at=at, keys=asked)
     put(row, values, by=by, at=at, why=why)
     keep_revised(row, read=revision)

@@ -28,7 +28,7 @@ def assign_owner(
     if not Person.objects.filter(pk=to, left_at__isnull=True).exists():
         raise Invalid({"to": [_("Choose somebody who works here.")]})
     refuse_stranger(row, by)
-    keys = {"customer": row.pk, "to": to, "from": before}
+    keys = {"customer": row.pk, "to": to, "staff": before}
     policy.require(action="customer.assign", by=by, at=at, keys=keys)
     return owned(row, to, by=by, at=at, why=why, type="customer.assigned", keys=keys)
 
@@ -40,7 +40,7 @@ def release_to_pool(*, customer: int, by: int | None, at: datetime, why: str = "
     if row.owner_id is None:
         raise Conflict("in-pool-already", _("This customer lies in the pool already."))
     refuse_stranger(row, by)
-    keys: dict[str, int | None] = {"customer": row.pk, "from": row.owner_id}
+    keys: dict[str, int | None] = {"customer": row.pk, "staff": row.owner_id}
     policy.require(action="customer.release", by=by, at=at, keys=keys)
     return owned(row, None, by=by, at=at, why=why, type="customer.released", keys=keys)
 
@@ -54,7 +54,7 @@ def claim_from_pool(*, customer: int, by: int, at: datetime) -> Customer:
         raise Conflict(
             "not-in-pool", _("Somebody else was faster: this customer is no longer in the pool.")
         )
-    keys = {"customer": row.pk, "to": by, "from": None}
+    keys = {"customer": row.pk, "to": by, "staff": None}
     policy.require(action="customer.claim", by=by, at=at, keys=keys)
     return owned(row, by, by=by, at=at, why="", type="customer.claimed", keys=keys)
 

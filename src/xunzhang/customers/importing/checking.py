@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xunzhang.customers.choices import ImportState, Kind
-from xunzhang.customers.importing.jobs import opened
+from xunzhang.customers.importing.jobs import CLAIM, claimed, opened
 from xunzhang.customers.importing.reading import Entry, Reader, problem_in
 from xunzhang.customers.models import Customer, ImportJob, ImportProblem
 from xunzhang.lib.sheets import Row
@@ -93,9 +94,12 @@ def taken(name: str, entries: Sequence[Entry]) -> dict[Any, int]:
     return found
 
 
-def check(*, job: int) -> ImportJob:
-    """Try the whole file and keep nothing of it but its problems; the first MOST_PROBLEMS are told."""
-    row = ImportJob.objects.get(pk=job)
+def check(*, job: int, now: Callable[[], datetime]) -> ImportJob:
+    """Try the whole file and keep nothing of it but its problems; the first MOST_PROBLEMS are told.
+
+    `now` tells the time at each step, so that others see that somebody is at it.
+    """
+    row = claimed(job, now())
     total = refused = told = 0
     row.problems.all().delete()
     with opened(row) as table:
@@ -105,9 +109,10 @@ def check(*, job: int) -> ImportJob:
             total += len(entries)
             refused += sum(1 for entry in entries if entry.problems)
             told += tell(row, entries, room=MOST_PROBLEMS - told)
-            ImportJob.objects.filter(pk=job).update(rows_total=total)
+            ImportJob.objects.filter(pk=job).update(rows_total=total, claimed_until=now() + CLAIM)
     row.state, row.rows_total, row.rows_refused = ImportState.CHECKED, total, refused
-    row.save(update_fields=["state", "rows_total", "rows_refused"])
+    row.claimed_until = None
+    row.save(update_fields=["state", "rows_total", "rows_refused", "claimed_until"])
     return row
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import BinaryIO, cast
 
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from xunzhang.customers.choices import ImportState
@@ -17,6 +18,9 @@ from xunzhang.customers.models import ImportJob
 from xunzhang.lib.errors import Conflict, Invalid
 from xunzhang.lib.sheets import SheetError, Table, read_table
 from xunzhang.policy import actions as policy
+
+CLAIM = timedelta(minutes=1)
+BEGUN = (ImportState.QUEUED, ImportState.RUNNING, ImportState.DONE)
 
 
 @transaction.atomic
@@ -36,7 +40,7 @@ def upload(*, file: BinaryIO, file_name: str, by: int, at: datetime) -> ImportJo
 def choose_columns(*, job: int, mapping: Mapping[str, str], by: int, at: datetime) -> ImportJob:
     """The columns mean what was chosen, this time and the next; what was tried before must be tried again."""
     row = ImportJob.objects.select_for_update(of=("self",)).get(pk=job, by=by)
-    if row.rows_seen or row.state in (ImportState.RUNNING, ImportState.DONE):
+    if row.rows_seen or row.state in BEGUN:
         raise Conflict("import-begun", _("This import has begun; its columns stay as they are."))
     columns = {str(column): field for column, field in mapping.items() if field}
     refuse_bad_columns(columns, len(row.header))
@@ -72,3 +76,13 @@ def opened(job: ImportJob) -> Iterator[Table]:
     """Give the table of the job's file, from its first row, while the file is open."""
     with job.file.open("rb") as file:
         yield table_in(cast("BinaryIO", file.file))
+
+
+@transaction.atomic
+def claimed(job: int, at: datetime) -> ImportJob:
+    """Return the job as ours for a minute, unless it is done or somebody else is at it."""
+    free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=at)
+    unfinished = ImportJob.objects.filter(free, pk=job).exclude(state=ImportState.DONE)
+    if not unfinished.update(claimed_until=at + CLAIM):
+        raise Conflict("import-claimed", _("This import is done or another worker is at it."))
+    return ImportJob.objects.get(pk=job)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from xunzhang.customers.choices import ImportState
 from xunzhang.customers.importing.checking import Checker, chunks, tell
-from xunzhang.customers.importing.jobs import opened
+from xunzhang.customers.importing.jobs import CLAIM, claimed, opened
 from xunzhang.customers.importing.reading import Entry, Reader
 from xunzhang.customers.importing.storing import insert, reserved_ids
 from xunzhang.customers.models import Contact, Customer, ImportJob, SearchEntry
@@ -23,8 +23,6 @@ from xunzhang.customers.search.terms import words_of
 from xunzhang.lib.errors import Conflict
 from xunzhang.lib.sheets import Row
 from xunzhang.policy import actions as policy
-
-CLAIM = timedelta(minutes=1)
 
 
 def blank_row(model: type[Model]) -> dict[str, Any]:
@@ -47,26 +45,15 @@ def run(*, job: int, now: Callable[[], datetime]) -> ImportJob:
     One process at a time runs a job; one that died frees it after a minute. `now` tells the time at each step.
     """
     row = claimed(job, now())
+    ImportJob.objects.filter(pk=job).update(state=ImportState.RUNNING)
     if not row.rows_seen:
+        row.rows_refused = 0
         row.problems.all().delete()
     with opened(row) as table:
         reader = Reader(table.headings, row.mapping)
         for portion in chunks(islice(table.rows, row.rows_seen, None)):
             keep_portion(row, reader, portion, at=now())
     return finished(row, at=now())
-
-
-@transaction.atomic
-def claimed(job: int, at: datetime) -> ImportJob:
-    """Return the job as ours, unless somebody else is at it."""
-    free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=at)
-    unfinished = ImportJob.objects.filter(free, pk=job).exclude(state=ImportState.DONE)
-    if not unfinished.update(state=ImportState.RUNNING, claimed_until=at + CLAIM):
-        raise Conflict("import-claimed", _("This import is done or another worker is at it."))
-    row = ImportJob.objects.get(pk=job)
-    if not row.rows_seen:
-        row.rows_refused = 0
-    return row
 
 
 @transaction.atomic

@@ -48,7 +48,7 @@ def write_all(copy: Any, values: Iterable[tuple[Any, ...]]) -> None:
 
 def stored(value: Any) -> Any:
     """Return a value as both engines take it."""
-    if isinstance(value, str):
+    if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)

@@ -14,7 +14,7 @@ class Contact(models.Model):
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="contacts")
     name = models.CharField(_("name"), max_length=80)
-    title = models.CharField(_("title"), max_length=80, blank=True)
+    title = models.CharField(_("job title"), max_length=80, blank=True)
     department = models.CharField(_("department"), max_length=80, blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     mobile = models.CharField(_("mobile"), max_length=20, blank=True)

@@ -46,3 +46,15 @@ def saved_lists_of(person: Person) -> QuerySet[SavedList]:
 def imports_of(person: Person) -> QuerySet[ImportJob]:
     """Return the person's imports, the latest first."""
     return ImportJob.objects.filter(by=person).order_by("-created_at", "-pk")
+
+
+def kept_instead_of(customer: int) -> int | None:
+    """Return which customer the one of this id was merged into, at the end of the line; None for none."""
+    seen: set[int] = set()
+    while customer not in seen:
+        seen.add(customer)
+        into = Customer.objects.filter(pk=customer).values_list("merged_into_id", flat=True).first()
+        if into is None:
+            break
+        customer = into
+    return customer if len(seen) > 1 else None

@@ -21,7 +21,7 @@ SELECT value FROM step WHERE value IS NOT NULL LIMIT {most}
 def values_in_use(column: str) -> list[str]:
     """Return the first MOST values of an indexed column, in order; empty ones are left out."""
     meta = Customer._meta  # noqa: SLF001 (Django's name for it)
-    name = connection.ops.quote_name(meta.get_field(column).column or column)
+    name = connection.ops.quote_name(str(meta.get_field(column).name))
     table = connection.ops.quote_name(meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(STEPS.format(column=name, table=table, most=MOST))

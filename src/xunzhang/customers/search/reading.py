@@ -33,6 +33,7 @@ def plain(text: str) -> str:
     return "".join(char for char in folded if char.isalnum())
 
 
+@lru_cache(maxsize=4_096)
 def bare(reading: str) -> str:
     """Return a pinyin syllable without its tone mark; ü is written v, as it is typed."""
     decomposed = unicodedata.normalize("NFD", reading.replace("ü", "v"))

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from xunzhang.law.book import Frame
+from xunzhang.law.calendar import company_time
 from xunzhang.law.facts import Event, Value
 from xunzhang.law.outcome import Because, Breach, Duty, Persons, Sanction
 from xunzhang.law.periods import period_at
@@ -18,7 +20,7 @@ from xunzhang.law.who import people
 if TYPE_CHECKING:
     from xunzhang.law.engine.run import Run
 
-RESERVED = frozenset({"type", "at", "by", "who", "code", "rule", "count", "items", "form"})
+RESERVED = frozenset({"type", "at", "by", "who", "code", "rule", "count", "items", "form", "breach", "belongs_to"})
 
 
 class Breaches:
@@ -30,7 +32,7 @@ class Breaches:
 
     def put(self, code: str, who: Persons, count: Value, at: datetime, on: date, keys: Mapping[str, Value],
             because: Because, *, cause: Event | None = None, duty: Duty | None = None, again: bool = False) -> None:
-        """Put people in breach; the event `breach.raised` follows when the present one is done.
+        """Put people in breach; the event `breach.raised` is recorded and worked through when the present one is done.
 
         No chain of breaches raises one code twice.
         """
@@ -44,24 +46,30 @@ class Breaches:
                         duty.id if duty is not None else None)
         run.history.add_breach(breach)
         run.out.breaches.append(breach)
-        event = run.history.append("breach.raised", at, {
-            **about, "by": None, "code": code, "rule": because.rule, "who": list(who), "count": count,
-            "breach": breach.id})
+        run.raised.append((breach, chain | {name}))
+
+    def tell(self, breach: Breach) -> Event:
+        """Record the event `breach.raised` of a breach."""
+        run = self.run
+        event = run.history.append("breach.raised", breach.at, {
+            **breach.keys, "by": None, "code": breach.code, "rule": breach.because.rule, "who": list(breach.who),
+            "count": breach.count, "breach": breach.id, "belongs_to": breach.on})
         self._kept[event.seq] = breach
         run.out.events.append(event)
-        run.raised.append((event, chain | {name}))
+        return event
 
     def of(self, event: Event) -> Breach | None:
         """The breach that an event of this run tells of."""
         return self._kept.get(event.seq)
 
-    def propose(self, breach: Breach, event: Event) -> None:
+    def propose(self, breach: Breach, event: Event, frame: Frame) -> None:
         """Propose what the breach's own policy, in its own version, says."""
         run = self.run
         if not breach.who:
             return
-        rules = run.book.sanctions.get((f"{breach.because.policy}@{breach.because.version}", breach.code), [])
-        frame = run.frame(event.at)
+        day = company_time(event.at).date()
+        rules = [rule for rule in run.book.sanctions.get((f"{breach.because.policy}@{breach.because.version}", breach.code), [])
+                 if rule.effective is None or rule.effective <= day]
         scope = run.scope(event)
         rivals = [rule for edition in frame.editions for rule in edition.rules()
                   if isinstance(rule, SanctionRule) and rule not in rules and rule.uid in frame.silences

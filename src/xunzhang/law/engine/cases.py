@@ -12,7 +12,7 @@ from xunzhang.law.outcome import Because, CaseEntry, Duty, Missing
 from xunzhang.law.rules.approval import Row
 from xunzhang.law.rules.checklist import ChecklistRule, missing
 from xunzhang.law.scope import Scope
-from xunzhang.law.text import Process, Stage
+from xunzhang.law.text import Form, Process, Stage
 from xunzhang.law.times import due
 from xunzhang.law.who import Group, groups, people
 
@@ -53,6 +53,12 @@ class Cases:
     def process_of(self, state: CaseState) -> Process | None:
         """The process of a case, in the edition that it began under."""
         return self.run.book.process(state.process) if state.process is not None else None
+
+    def form(self, case: Value, code: str) -> Form | None:
+        """A form as the edition that a case began under has it; None where the case is in no process or has no such form."""
+        state = self.run.history.case(case) if case is not None else None
+        process = self.process_of(state) if state is not None else None
+        return self.run.book.form(process.policy, process.version, code) if process is not None else None
 
     # -- stages ----------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from xunzhang.law.book import PARTS, DutyTerms, Part
-from xunzhang.law.calendar import company_time
+from xunzhang.law.calendar import company_time, midnight
 from xunzhang.law.conditions import ALWAYS, equal, match_value
 from xunzhang.law.facts import NOTHING, Event, Value, frozen
 from xunzhang.law.history import LAPSE, REMIND, START, Timer, TimerKind
@@ -15,7 +15,7 @@ from xunzhang.law.outcome import LIVE, Because, Duty, Persons
 from xunzhang.law.rules.duty import DutyRule
 from xunzhang.law.rules.notice import NoticeRule
 from xunzhang.law.scope import Scope
-from xunzhang.law.times import due, due_back, further, further_on, shift_for_pause
+from xunzhang.law.times import Due, due, due_back, further, further_on, shift_for_pause
 from xunzhang.law.who import groups
 
 if TYPE_CHECKING:
@@ -46,16 +46,23 @@ class Duties:
         scope.calendar = rule.calendar
         when = rule.due.resolve(scope, starts, rule.calendar) if rule.due is not None else None
         duty = Duty(run.history.new_id(), rule.uid, who, "waiting" if starts > event.at else "open", starts, when, match, key,
-                    because, scope.thing, event.seq, scope.customer, scope.case, each, rule.own, run.chain, first_who=who)
+                    because, scope.thing, event.seq, scope.customer, scope.case, each, rule.own, run.chain, serves=self._serves(rule, starts, when), first_who=who)
         self.begin(duty, event.at)
+
+    @staticmethod
+    def _serves(rule: DutyRule, at: datetime, when: Due | None) -> tuple[datetime, datetime] | None:
+        """The window of its due point, if it has one: nothing counts before that opens."""
+        window = rule.due.window(at, rule.calendar) if rule.due is not None else None
+        if window is None or window.opens is None or when is None:
+            return None
+        return midnight(window.opens), when.lapses_at
 
     @staticmethod
     def _starts(rule: DutyRule, at: datetime) -> datetime:
         if rule.opens is None:
             return at
         found = due(rule.opens, at, rule.calendar)
-        return found.moment or company_time(at).replace(
-            year=found.on.year, month=found.on.month, day=found.on.day, hour=0, minute=0, second=0, microsecond=0)
+        return found.moment or midnight(found.on)
 
     def begin(self, duty: Duty, now: datetime) -> None:
         """Keep a new duty; one that opens later waits unseen."""
@@ -127,7 +134,7 @@ class Duties:
             self.lapse(duty, duty.due.lapses_at)
 
     def _fulfils(self, rule: DutyRule, duty: Duty, event: Event) -> bool:
-        if duty.opened_seq == event.seq:
+        if duty.opened_seq == event.seq or (duty.serves is not None and event.at < duty.serves[0]):
             return False
         if rule.evidence and any(event.get(key) in (None, "", []) for key in rule.evidence):
             return False

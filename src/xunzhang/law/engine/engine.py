@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
-from xunzhang.law.book import Book
+from xunzhang.law.book import Book, CalendarRule, Frame
 from xunzhang.law.calendar import company_time, midnight
 from xunzhang.law.engine.judge import Judge, grade_of
 from xunzhang.law.engine.run import Run
+from xunzhang.law.engine.telling import fit
 from xunzhang.law.facts import Ask, Event, Value
 from xunzhang.law.history import START, History, Timer
 from xunzhang.law.kinds import AnyRule
@@ -24,7 +25,7 @@ from xunzhang.law.rules.duty import DutyRule
 from xunzhang.law.rules.grade import GradeRule, evaluate
 from xunzhang.law.rules.notice import NoticeRule
 from xunzhang.law.scope import Scope
-
+from xunzhang.law.text import Edition
 
 
 class Engine:
@@ -36,24 +37,37 @@ class Engine:
 
     def begin(self, now: datetime) -> Outcome:
         """Start the rules of the calendar of all editions, those in force now and those to come."""
-        for day in self.book.boundaries():
-            if midnight(day) > now:
-                self.history.schedule(Timer(midnight(day), START, "", "edition", day.isoformat()))
         run = Run(self.book, self.history)
-        self._take_effect(run, now, first=True)
+        for edition in self.book.editions:
+            self._start(run, edition, now)
         self._follow_breaches(run)
         return run.out
 
-    def _take_effect(self, run: Run, now: datetime, *, first: bool = False) -> None:
+    def adopted(self, edition: Edition, now: datetime) -> Outcome:
+        """An edition of the book joins a ledger that runs already: its rules start, now or on their day."""
+        run = Run(self.book, self.history)
+        self._start(run, edition, now)
+        self._follow_breaches(run)
+        return run.out
+
+    def _start(self, run: Run, edition: Edition, now: datetime) -> None:
+        for day in self.book.boundaries():
+            name = ("edition", day.isoformat())
+            if midnight(day) > now and self.history.recall(name) is None:
+                self.history.remember(name, True)
+                self.history.schedule(Timer(midnight(day), START, "", "edition", day.isoformat()))
+        speaking = self.book.at(company_time(now).date()).calendar
+        for rule in edition.rules():
+            if isinstance(rule, CalendarRule):
+                run.periods.take_up(rule, now, speaks=any(one is rule for one in speaking))
+
+    def _take_effect(self, run: Run, now: datetime) -> None:
+        """Start the rules that speak from today on and did not yesterday."""
         today = company_time(now).date()
-        frame = self.book.at(today)
-        for rule in frame.calendar:
-            edition = frame.edition(rule.policy)
-            if edition is None:
-                continue
-            effective = max(edition.effective, rule.effective or edition.effective)
-            if first or effective == today:
-                run.periods.take_effect(rule, effective, now)
+        before = {rule.uid for rule in self.book.at(today - timedelta(days=1)).calendar}
+        for rule in self.book.at(today).calendar:
+            if rule.uid not in before:
+                run.periods.take_effect(rule, today, now)
 
     # -- what follows --------------------------------------------------------------------------------
 
@@ -65,60 +79,45 @@ class Engine:
         return run.out
 
     def _record(self, run: Run, type: str, at: datetime, keys: Mapping[str, Value]) -> None:
-        event = self.history.append(type, at, keys)
+        event = self.history.append(type, at, fit(keys, self.book.keys_of(type)))
         run.out.events.append(event)
         self._work(run, event)
 
     def _follow_breaches(self, run: Run) -> None:
         while run.raised:
-            event, chain = run.raised.popleft()
-            run.chain = chain
-            self._work(run, event)
+            raised, run.chain = run.raised.popleft()
+            self._work(run, run.breaches.tell(raised))
         run.chain = frozenset()
 
     def _work(self, run: Run, event: Event) -> None:
         """Work one event through, each step seeing the one before."""
-        frame = run.frame(event.at)
+        frame = run.frame_of(event)
         type_ = event.type
         run.cases.keep(event)
         scope = run.scope(event)
-        self._grade(run, event, scope)
+        self._grade(run, event, frame, scope)
         scope.thing = event.keys
         for set_rule in run.speaking(frame.sets.get(type_, ()), frame, scope):
             set_.follow(set_rule, run, event, scope)  # type: ignore[arg-type]
         run.duties.follow(event, scope)
         run.periods.recurring.serve(event)
-        run.periods.serve_targets(event)
+        run.periods.targets.serve(event)
         for rule in list(run.speaking(frame.allocations.get(type_, ()), frame, scope)):
             allocation.follow(rule, run, event, scope)  # type: ignore[arg-type]
         run.cases.follow(event, scope)
         if type_ == "sanction.waived":
             run.breaches.waive(event)
         run.rolling.happened(event)
-        followers = self._followers(run, event)
-        for rule in list(run.speaking(followers, frame, scope)) if followers else ():
+        for rule in list(run.speaking(frame.followers.get(type_, ()), frame, scope)):
             scope.calendar = rule.calendar
             self._follow(rule, run, event, scope)
         raised = run.breaches.of(event)
         if raised is not None:
-            run.breaches.propose(raised, event)
+            run.breaches.propose(raised, event, frame)
         form = run.form_of(event)
         if form is not None:
             for row_type, keys in run.cases.forms.rows(form, event):
                 self._record(run, row_type, event.at, keys)
-
-    def _followers(self, run: Run, event: Event) -> list[AnyRule]:
-        """The rules that follow an event; a breach's own policy answers in the version of the breach."""
-        found: list[AnyRule] = list(run.frame(event.at).followers.get(event.type, ()))
-        raised = run.breaches.of(event)
-        if raised is None:
-            return found
-        policy, version = raised.because.policy, raised.because.version
-        kept = [rule for rule in found if rule.policy != policy]
-        own = [rule for edition in self.book.editions if edition.policy == policy and edition.version == version
-               for rule in edition.rules()
-               if isinstance(rule, DutyRule | BreachRule | AwardRule | NoticeRule | ChecklistRule) and event.type in rule.when]
-        return sorted([*kept, *own], key=lambda rule: (rule.policy, rule.order))
 
     @staticmethod
     def _follow(rule: AnyRule, run: Run, event: Event, scope: Scope) -> None:
@@ -136,14 +135,16 @@ class Engine:
             case _:
                 raise TypeError(rule.uid)
 
-    def _grade(self, run: Run, event: Event, scope: Scope) -> None:
-        rules = run.frame(event.at).grades.get(event.type, ())
+    @staticmethod
+    def _grade(run: Run, event: Event, frame: Frame, scope: Scope) -> None:
+        rules = frame.grades.get(event.type, ())
         found: dict[str, Value] = {}
         form = run.form_of(event)
         if form is not None:
-            found.update(run.cases.forms.computed(form, event.keys))
+            found.update(run.cases.forms.defaults(form, event.keys, scope))
+            found.update(run.cases.forms.computed(form, {**event.keys, **found}))
         scope.thing = {**event.keys, **found} if found else event.keys
-        for rule in run.speaking(list(rules), run.frame(event.at), scope) if rules else ():
+        for rule in run.speaking(rules, frame, scope):
             if isinstance(rule, GradeRule) and rule.key is not None:
                 cls = grade_of(run, rule, scope)
                 if cls is not None:
@@ -235,4 +236,21 @@ class Engine:
         self._follow_breaches(run)
         return run.out
 
+    def customer_moved(self, customer: str, at: datetime, *, owner: bool) -> Outcome:
+        """The host has changed a customer itself; `owner` says whether somebody else owns it now."""
+        run = Run(self.book, self.history)
+        if owner:
+            facts = self.history.customer(customer) or {}
+            run.duties.owner_changed(customer, facts.get("owner"))
+        run.rolling.customer_changed(customer, at)
+        self._follow_breaches(run)
+        return run.out
 
+    def staff_moved(self, staff: str, at: datetime, *, left: bool) -> Outcome:
+        """The host has changed a member of staff itself, or taken note that one left."""
+        run = Run(self.book, self.history)
+        if left:
+            run.duties.left(staff)
+        run.rolling.check_posts(at)
+        self._follow_breaches(run)
+        return run.out

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from xunzhang.law.arithmetic import compute
+from xunzhang.law.arithmetic import compute, rows_of
 from xunzhang.law.conditions import ALWAYS
 from xunzhang.law.facts import Event, Value
 from xunzhang.law.scope import Scope
@@ -17,7 +17,7 @@ from xunzhang.law.who import people
 if TYPE_CHECKING:
     from xunzhang.law.engine.run import Run
 
-EMPTY = (None, "", [])
+EMPTY: tuple[Value, ...] = (None, "", [])
 SUBJECT = {"customer": "customer", "staff": "staff", "department": "department", "case": "case", "none": "staff"}
 
 
@@ -42,7 +42,7 @@ class Forms:
 
     def _wrong(self, field: Field, value: Value, name: str) -> Iterator[tuple[str, str]]:
         if field.key.type == "table":
-            for row in value if isinstance(value, list) else []:
+            for row in rows_of(value):
                 yield from self._row(field, row, name)
             return
         try:
@@ -67,14 +67,48 @@ class Forms:
         scope = self.run.scope(event)
         return not any(what == "required" for _, what in self.lacking(form, event.keys, scope))
 
+    def defaults(self, form: Form, values: Mapping[str, Value], scope: Scope) -> dict[str, Value]:
+        """The values that fields left out take."""
+        found = {field.name: self._default(field, scope) for field in form.fields
+                 if field.default is not None and field.name not in values}
+        return {name: value for name, value in found.items() if value is not None}
+
+    @staticmethod
+    def _default(field: Field, scope: Scope) -> Value:
+        default = field.default
+        if not isinstance(default, str):
+            persons = people(default, scope) if default is not None else ()
+            return list(persons) if field.key.type == "staffs" else next(iter(persons), None)
+        root, dot, key = default.partition(".")
+        if dot and root == "customer":
+            facts = scope.facts_of(scope.customer) if scope.customer is not None else None
+            return facts.get(key) if facts else None
+        if dot and root == "case":
+            case = scope.world.case(scope.case) if scope.case is not None else None
+            return case.get(key) if case else None
+        return coerce(field.key, default)
+
     def computed(self, form: Form, values: Mapping[str, Value]) -> dict[str, Value]:
-        """The values of its read-only fields."""
+        """The values of its read-only fields, and its tables with their read-only columns; one may use another."""
+        fields = {field.name: field.computed for field in form.fields if field.computed is not None}
+        found = self._tables(form, values)
+        known = {name: value for name, value in values.items() if name not in fields}
+        for _ in fields:
+            for name, expression in fields.items():
+                value = compute(expression, {**known, **found})
+                if value is not None:
+                    found[name] = value
+        return found
+
+    @staticmethod
+    def _tables(form: Form, values: Mapping[str, Value]) -> dict[str, Value]:
         found: dict[str, Value] = {}
         for field in form.fields:
-            if field.computed is not None:
-                value = compute(field.computed, {**values, **found})
-                if value is not None:
-                    found[field.name] = value
+            columns = [(one.name, one.computed) for one in field.columns if one.computed is not None]
+            rows = rows_of(values.get(field.name)) if columns else []
+            if rows:
+                found[field.name] = [
+                    {**row, **{name: value for name, one in columns if (value := compute(one, row)) is not None}} for row in rows]
         return found
 
     def rows(self, form: Form, event: Event) -> Iterator[tuple[str, Mapping[str, Value]]]:
@@ -82,7 +116,7 @@ class Forms:
         for field in form.fields:
             if field.rows is None:
                 continue
-            for row in event.get(field.name) or ():
+            for row in rows_of(event.get(field.name)):
                 about = {key: event.get(key) for key in ("by", "customer", "case") if event.get(key) is not None}
                 yield field.rows, {**about, **row}
 

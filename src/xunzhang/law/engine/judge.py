@@ -22,6 +22,7 @@ from xunzhang.law.rules.gate import GateRule
 from xunzhang.law.rules.cadence import CadenceRule
 from xunzhang.law.rules.recurring import RecurringRule
 from xunzhang.law.scope import Scope
+from xunzhang.law.text import Form
 from xunzhang.law.times import due
 from xunzhang.law.who import Who, people
 
@@ -36,7 +37,6 @@ class Wanted:
     who: Persons
     because: Because
     rule: ApprovalRule | CapRule
-    given_at: int | None = None
 
 
 @dataclass(slots=True)
@@ -58,6 +58,7 @@ class Judge:
         self.frame: Frame = run.frame(ask.at)
         self.scope = Scope.of_ask(run.history, ask, CHINA)
         self.verdict = Verdict()
+        self.defaults: Mapping[str, Value] = {}
 
     def ruling(self) -> Ruling:
         """The ruling on the ask."""
@@ -157,7 +158,7 @@ class Judge:
         if rule.rolling:
             return self.run.rolling.is_up(rule, customer, now)
         span = period_at(rule.every, company_time(now).date(), rule.calendar)  # type: ignore[arg-type]
-        found = self.run.periods.shortfalls(rule, span, now)
+        found = self.run.periods.cadences.shortfalls(rule, span, now, with_now=True)
         return any(customer is None or one == customer for one, _, _ in found)
 
     # -- caps ------------------------------------------------------------------------------------------
@@ -242,20 +243,33 @@ class Judge:
         return False
 
     def _open_steps(self) -> list[Wanted]:
-        after = 0
+        """The steps still missing. Consent whose time has run out counts no more; the next one starts from its first step."""
         steps = self.verdict.steps
-        found: list[Wanted] = []
+        after = 0
+        while True:
+            given = self._chain(steps, after)
+            if len(given) < len(steps):
+                return steps[len(given):]
+            if not given or self._in_time(steps, given):
+                return []
+            after = given[-1].seq
+
+    def _chain(self, steps: list[Wanted], after: int) -> list[Event]:
+        """The consents given in order after a moment of the record, one for each step as far as they go."""
+        found: list[Event] = []
         for one in steps:
-            given = None
-            if not found:
-                given = next((event for event in self._given(one.rule) if event.seq > after and event.by in one.who), None)
+            given = next((event for event in self._given(one.rule) if event.seq > after and event.by in one.who), None)
             if given is None:
-                found.append(one)
-            else:
-                after = given.seq
-        if not found and steps and self._used_up(steps, after):
-            return steps
+                break
+            found.append(given)
+            after = given.seq
         return found
+
+    def _in_time(self, steps: list[Wanted], given: list[Event]) -> bool:
+        """Whether consent to all steps still counts: each rule's `valid` runs from the last of its steps."""
+        last = {one.rule.uid: (one.rule, event) for one, event in zip(steps, given, strict=True)}
+        return all(due(rule.valid, event.at, rule.calendar).in_time(self.ask.at)
+                   for rule, event in last.values() if isinstance(rule, ApprovalRule) and rule.valid is not None)
 
     def _given(self, rule: ApprovalRule | CapRule) -> list[Event]:
         """Approvals that still count for this ask under a rule, as recorded."""
@@ -276,7 +290,7 @@ class Judge:
     def _done(self, rule: ApprovalRule | CapRule) -> list[Event]:
         if self.ask.action != "form.file":
             return self._about(rule, ("action.done",))
-        form = self.frame.forms.get(str(self.ask.keys.get("form")))
+        form = self._form_in_force(str(self.ask.keys.get("form")))
         if form is None:
             return []
         return [event for event in self.run.history.earlier(form.event, ("form", "by"), (form.code, self.ask.by), None)
@@ -285,24 +299,24 @@ class Judge:
     def _same(self, rule: ApprovalRule | CapRule, event: Event) -> bool:
         match = rule.match if isinstance(rule, ApprovalRule) else None
         if match is None:
-            graded = {one.key for one in self.frame.grades.get(self.ask.action, [])}
-            match = tuple(key for key in self.ask.keys if key not in ("by", "type", "at", "action", *graded))
+            match = self._all_keys()
         for key in match:
-            ours, theirs = self.ask.keys.get(key), event.get(key)
+            usual = self.defaults.get(key)
+            ours, theirs = self.ask.keys.get(key, usual), event.keys.get(key, usual)
             if ours is None and theirs is None:
                 continue
             if ours is None or theirs is None or not equal(ours, theirs):
                 return False
         return True
 
-    def _used_up(self, steps: list[Wanted], last: int) -> bool:
-        """Whether consent with a limited time has run out."""
-        for rule in {id(one.rule): one.rule for one in steps}.values():
-            if isinstance(rule, ApprovalRule) and rule.valid is not None:
-                final = max((event for event in self._given(rule) if event.seq <= last), key=lambda one: one.seq, default=None)
-                if final is not None and not due(rule.valid, final.at, rule.calendar).in_time(self.ask.at):
-                    return True
-        return False
+    def _all_keys(self) -> tuple[str, ...]:
+        """All keys of the action: those that it declares and those that the ask carries."""
+        kind = self.run.book.vocabulary.actions.get(self.ask.action)
+        graded = {one.key for one in self.frame.grades.get(self.ask.action, [])}
+        form = self._form_in_force(str(self.ask.keys.get("form"))) if self.ask.action == "form.file" else None
+        fields = [one.name for one in form.fields if one.computed is None] if form is not None else ()
+        keys = dict.fromkeys((*(kind.keys if kind is not None else ()), *fields, *self.ask.keys))
+        return tuple(key for key in keys if key not in ("by", "type", "at", "action", *graded))
 
     # -- forms and stages --------------------------------------------------------------------------------
 
@@ -314,9 +328,12 @@ class Judge:
             say = {"zh": f"没有表单“{code}”", "en": f"There is no form “{code}”"}
             self.verdict.refusals.append(Reason(code, because, say))
             return
-        values = {**self.ask.keys, **self.run.cases.forms.computed(form, self.ask.keys)}
+        forms = self.run.cases.forms
+        self.defaults = forms.defaults(form, self.ask.keys, self.scope)
+        values = {**self.ask.keys, **self.defaults}
+        values.update(forms.computed(form, values))
         self.scope.thing = values
-        lacking = list(self.run.cases.forms.lacking(form, values, self.scope))
+        lacking = list(forms.lacking(form, values, self.scope))
         if not lacking:
             return
         because = Because(form.policy, form.version, form.article, form.code, {"lacking": [name for name, _ in lacking]})
@@ -329,15 +346,8 @@ class Judge:
                     seen.add(part)
                     self.verdict.refusals.append(Reason(f"{code}/{part}", because, _SAY[what]))
 
-    def _form_in_force(self, code: str):  # type: ignore[no-untyped-def]
-        case = self.ask.keys.get("case")
-        state = self.run.history.case(case) if case is not None else None
-        process = self.run.cases.process_of(state) if state is not None else None
-        if process is not None:
-            form = self.run.book.form(process.policy, process.version, code)
-            if form is not None:
-                return form
-        return self.frame.forms.get(code)
+    def _form_in_force(self, code: str) -> Form | None:
+        return self.run.cases.form(self.ask.keys.get("case"), code) or self.frame.forms.get(code)
 
     def _advance(self) -> None:
         case, to = self.ask.keys.get("case"), self.ask.keys.get("to")

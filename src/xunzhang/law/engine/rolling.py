@@ -61,7 +61,8 @@ class Rolling:
 
     @staticmethod
     def _key(word: str, rule: CadenceRule | ReclaimRule | PostRule, subject: str) -> tuple[str, ...]:
-        return (word, rule.policy, rule.id, subject)
+        # A cadence's time runs anew under each version; a vacancy or an owner's time lasts through them.
+        return (word, rule.uid if isinstance(rule, CadenceRule) else f"{rule.policy}/{rule.id}", subject)
 
     def start(self, rule: CadenceRule, now: datetime) -> None:
         """Begin a rolling cadence for every customer that it speaks of."""
@@ -93,7 +94,7 @@ class Rolling:
         return missed if missed is not None and missed > company_time(latest).date() else latest
 
     def _effective(self, rule: CadenceRule) -> date:
-        edition = next(one for one in self.run.book.editions if one.policy == rule.policy and one.version == rule.version)
+        edition = self.run.book.edition(rule)
         return max(edition.effective, rule.effective or edition.effective)
 
     def _due(self, rule: CadenceRule, customer: str) -> Due:
@@ -131,15 +132,13 @@ class Rolling:
         when = self._due(rule, customer)
         if timer.kind == "roll-remind":
             because = rule.because(scope, {"due": when.iso})
-            for group in groups(rule.who, scope):
+            for group in self.run.owing(rule, rule.who, scope) if customer not in self.silenced(rule, timer.at) else ():
                 self.run.remind(rule.id, group, because, timer.at, customer=customer)
             return
         history.remember(self._key("missed", rule, customer), when.moment or when.on)
-        if rule.breach is not None and (rule.condition is ALWAYS or rule.condition.holds(scope)) and (
-            customer not in self.silenced(rule, timer.at)
-        ):
+        if rule.breach is not None and customer not in self.silenced(rule, timer.at):
             because = rule.because(scope, {"due": when.iso, "every": str(rule.every)})
-            for group in groups(rule.who, scope):
+            for group in self.run.owing(rule, rule.who, scope):
                 self.run.breaches.put(rule.breach, group, 1, when.breach_at, when.on, {"customer": customer}, because)
         self._plan(rule, customer, timer.at)
 
@@ -159,7 +158,7 @@ class Rolling:
         return False
 
     def silenced(self, rule: CadenceRule, now: datetime) -> set[str]:
-        """Customers for whom another cadence, whose `for` and `if` hold, speaks instead."""
+        """Customers for whom another cadence, whose `for` and `if` hold at that moment, speaks instead."""
         frame = self.run.frame(now)
         others = [other for other in frame.calendar
                   if isinstance(other, CadenceRule) and rule.uid in frame.silences.get(other.uid, ())]
@@ -168,8 +167,8 @@ class Rolling:
         found = set()
         for customer in self.run.history.filed_customers():
             for other in others:
-                scope = self.run.customer_scope(customer, now, other.calendar)
-                if other.customers.holds(scope) and other.condition.holds(scope):
+                scope = self.run.customer_scope(customer, now, other.calendar, asof=now)
+                if other.customers.holds(scope) and (other.condition is ALWAYS or self.run.owing(other, other.who, scope)):
                     found.add(customer)
         return found
 
@@ -195,7 +194,7 @@ class Rolling:
         history = self.run.history
         plan = int(history.recall(self._key("plan", rule, customer)) or 0) + 1
         history.remember(self._key("plan", rule, customer), plan)
-        if when is None:
+        if when is None or history.recall(self._key("up", rule, customer)) == when.iso:
             return
         history.schedule(Timer(max(when.lapses_at, now), JUDGE, rule.uid, "reclaim", customer, plan))
         for reminding in rule.remind:
@@ -220,19 +219,18 @@ class Rolling:
         if timer.kind == "reclaim-remind":
             self.run.remind(rule.id, (owner,), rule.because(scope), timer.at, customer=customer)
             return
-        if not self._may_reclaim(rule, scope, owner):
-            return
         when = self._reclaim_due(rule, customer)
-        because = rule.because(scope, {"due": when.iso if when is not None else None})
+        if when is None:
+            return
+        self.run.history.remember(self._key("up", rule, customer), when.iso)
         to = POOL if rule.to == "pool" else next(iter(people(rule.to, scope)), POOL)
+        scope.by = owner
+        if to == owner or not rule.condition.holds(scope):
+            return
+        because = rule.because(scope, {"due": when.iso})
         self.run.give_customer(customer, to, timer.at, because)
         text = {"zh": "客户已被收回", "en": "The customer was reclaimed"}
         self.run.notify(rule.id, owner, text, because, customer)
-
-    @staticmethod
-    def _may_reclaim(rule: ReclaimRule, scope: Scope, owner: str) -> bool:
-        scope.by = owner
-        return rule.condition.holds(scope)
 
     # -- posts -------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from xunzhang.law.book import Book, Frame
 from xunzhang.law.calendar import CHINA, Calendar, company_time
+from xunzhang.law.conditions import ALWAYS
 from xunzhang.law.engine.breaches import Breaches
 from xunzhang.law.engine.cases import Cases
 from xunzhang.law.engine.duties import Duties
@@ -21,6 +22,7 @@ from xunzhang.law.outcome import (
     Assignment,
     Award,
     Because,
+    Breach,
     CustomerSet,
     Missing,
     Notice,
@@ -31,7 +33,7 @@ from xunzhang.law.outcome import (
 )
 from xunzhang.law.scope import Scope
 from xunzhang.law.text import Form
-from xunzhang.law.who import stand_in
+from xunzhang.law.who import Group, Who, groups, stand_in
 
 POOL = "pool"
 
@@ -43,7 +45,7 @@ class Run:
         self.book = book
         self.history = history
         self.out = Outcome()
-        self.raised: deque[tuple[Event, frozenset[str]]] = deque()
+        self.raised: deque[tuple[Breach, frozenset[str]]] = deque()
         self.chain: frozenset[str] = frozenset()
         self.duties = Duties(self)
         self.breaches = Breaches(self)
@@ -54,6 +56,12 @@ class Run:
     def frame(self, at: datetime) -> Frame:
         """What speaks at an instant."""
         return self.book.at(company_time(at).date())
+
+    def frame_of(self, event: Event) -> Frame:
+        """What speaks of an event: of a breach, its own policy in the version of the breach."""
+        breach = self.breaches.of(event)
+        own = f"{breach.because.policy}@{breach.because.version}" if breach is not None else ""
+        return self.book.at(company_time(event.at).date(), own=own)
 
     def scope(self, event: Event, calendar: Calendar = CHINA) -> Scope:
         """The place of an event."""
@@ -80,6 +88,18 @@ class Run:
         for rule in rules:
             if rule.uid not in silent and holds(rule, scope):
                 yield rule
+
+    def owing(self, rule: AnyRule, who: Who, scope: Scope) -> list[Group]:
+        """The groups that a rule of the calendar makes answerable: in its `if`, `by` is each person in turn."""
+        found = groups(who, scope)
+        if rule.condition is ALWAYS:
+            return found
+        kept = []
+        for group in found:
+            rest = tuple(one for one in group if holds(rule, scope.with_by(one)))
+            if rest or (not group and holds(rule, scope)):
+                kept.append(rest)
+        return kept
 
     # -- small acts ----------------------------------------------------------------------------------
 
@@ -152,7 +172,7 @@ class Run:
     # -- forms ---------------------------------------------------------------------------------------
 
     def form_of(self, event: Event) -> Form | None:
-        """The form that an event files, as the policy in force has it."""
+        """The form that an event files, as the edition of its case has it, else the policy in force."""
         code = event.get("form")
         forms = self.book.forms_of_event.get(event.type)
         if not forms or code is None:
@@ -160,6 +180,9 @@ class Run:
         mine = [form for form in forms if form.code == code]
         if len(mine) < 2:
             return mine[0] if mine else None
+        kept = self.cases.form(event.case, str(code))
+        if kept is not None and kept.event == event.type:
+            return kept
         current = self.frame(event.at).forms.get(str(code))
         return current if current in mine else mine[-1]
 

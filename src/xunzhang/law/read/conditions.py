@@ -196,8 +196,9 @@ class ConditionReader:
             if "event" not in node.entries:
                 self._error(node.mark, "missing-key", "happened 缺少 event", "happened needs event")
             return None
-        match = self._match(node)
-        where = EarlierReader(context, context.event_book((event,)), self.book).read(node.get("where"))
+        earlier = context.event_book((event,))
+        match = self._match(node, earlier)
+        where = EarlierReader(context, earlier, self.book).read(node.get("where"))
         return Happened(event, match, where, self._within(node), self._at_least(node), self._event(node, "unless"))
 
     def _event(self, node: Mapping, name: str) -> str | None:
@@ -213,11 +214,16 @@ class ConditionReader:
             return None
         return found.text
 
-    def _match(self, node: Mapping) -> tuple[str, ...]:
+    def _match(self, node: Mapping, earlier: KeyBook) -> tuple[str, ...]:
         found = node.get("match")
         if found is None:
             return {"staff": ("by",), "case": ("case",)}.get(self.book.kind, ("customer",))
         items = found.items if isinstance(found, Sequence) else [found]
+        for item in items:
+            if not isinstance(item, Scalar):
+                self._error(item.mark, "value", "match 应为键的列表", "match is a list of keys")
+            elif item.text not in earlier.own:
+                self.context.problems.unknown(item.mark, "unknown-key", ("键", "key"), item.text, earlier.own)
         return tuple(item.text for item in items if isinstance(item, Scalar))
 
     def _within(self, node: Mapping) -> Duration | None:

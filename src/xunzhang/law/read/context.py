@@ -35,7 +35,9 @@ class Context:
     used_roles: set[str] = field(default_factory=set)
 
     def event_book(self, types: tuple[str, ...]) -> KeyBook:
-        """The keys that rules following these events may speak of."""
+        """The keys that rules following these events may speak of; every key where the event is not known."""
+        if not types:
+            return self.any_book()
         keys: dict[str, Key] = {}
         if UNION_EVENTS.intersection(types):
             keys.update(self.vocabulary.case_keys())
@@ -46,8 +48,10 @@ class Context:
         keys.update(self.vocabulary.event_keys(types))
         return KeyBook(self.vocabulary, keys, self.terms)
 
-    def action_book(self, action: str) -> KeyBook:
-        """The keys that rules about an action may speak of."""
+    def action_book(self, action: str | None) -> KeyBook:
+        """The keys that rules about an action may speak of; every key where the action is not known."""
+        if action is None:
+            return self.any_book()
         keys = self.vocabulary.event_keys((action,))
         if action == "form.file":
             for form in self.forms.values():

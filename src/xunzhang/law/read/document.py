@@ -16,6 +16,7 @@ from xunzhang.law.read.articles import ArticleReader, Placed
 from xunzhang.law.read.conditions import ConditionReader
 from xunzhang.law.read.context import Context
 from xunzhang.law.read.forms import FormReader, sketch
+from xunzhang.law.read.graded import with_graded
 from xunzhang.law.read.processes import ProcessReader
 from xunzhang.law.read.rule import RuleReader, iso_date, words
 from xunzhang.law.read.settings import Settler, read_settings
@@ -52,6 +53,7 @@ class DocumentReader:
         self.root = root
         self.problems = problems
         self.around = around
+        self.form_articles: list[tuple[str, Mark]] = []
 
     def read(self) -> Edition | None:
         """The edition; None where anything is wrong."""
@@ -68,7 +70,7 @@ class DocumentReader:
         whole = self.around.product.joined(self.around.others).joined(declared)
         context = Context(problems, head.code, whole, calendar, frozenset(head.roles))
         self._terms(context, settler)
-        forms = self._forms(context, settler, head.version)
+        self._forms(context, settler, head.version)
         processes_reader = ProcessReader(context, head.version, calendar)
         articles_reader = ArticleReader(context, head.version, calendar, settler, self._scope(settler))
         placed = articles_reader.places(root)
@@ -76,7 +78,7 @@ class DocumentReader:
         processes = self._processes(context, settler, processes_reader)
         articles = articles_reader.read(placed)
         checker = References(context, articles, placed)
-        checker.check(forms, processes_reader)
+        checker.check([*self.form_articles, *processes_reader.articles], processes_reader.checks)
         if "articles" not in root.entries and "chapters" not in root.entries:
             problems.error(root.mark, "missing-key", "制度缺少 articles", "a policy needs articles")
         if problems.failed or head.effective is None:
@@ -110,7 +112,7 @@ class DocumentReader:
             return CHINA
 
     def declared(self) -> Vocabulary:
-        """What the policy declares itself: events (its forms' too), actions and keys."""
+        """What the policy declares itself: events (its forms' too), actions and keys (those of its grades too)."""
         root, problems = self.root, self.problems
         reader = VocabularyReader(problems, self.around.others)
         declared = reader.read(root)
@@ -127,7 +129,8 @@ class DocumentReader:
                 self._join(kinds, Kind(event, kinds[event].name if event in kinds else name, keys), node, reader)
             for row, columns in rows.items():
                 self._join(kinds, Kind(row, {}, columns), node, reader)
-        return Vocabulary(kinds, declared.actions, declared.customer_keys, declared.staff_keys)
+        found = Vocabulary(kinds, declared.actions, declared.customer_keys, declared.staff_keys)
+        return with_graded(found, self.around.product.joined(self.around.others), root, problems)
 
     def _join(self, kinds: dict[str, Kind], kind: Kind, node: Node, reader: VocabularyReader) -> None:
         before = kinds.get(kind.type) or self.around.others.events.get(kind.type)
@@ -181,7 +184,7 @@ class DocumentReader:
             return None
         return Term(name, of, label or {"zh": name})
 
-    def _forms(self, context: Context, settler: Settler, version: str) -> dict[str, Form]:
+    def _forms(self, context: Context, settler: Settler, version: str) -> None:
         node = self.root.get("forms")
         if node is not None and not isinstance(node, Sequence):
             self.problems.error(node.mark, "forms", "forms 应为列表", "forms is a list")
@@ -196,7 +199,8 @@ class DocumentReader:
             if form.code in context.forms:
                 self.problems.error(form.mark, "duplicate-form", f"表单“{form.code}”重复", f"the form “{form.code}” is repeated")
             context.forms[form.code] = form
-        return context.forms
+            if form.article:
+                self.form_articles.append((form.article, settled.mark_of_value("article")))
 
     def _processes(self, context: Context, settler: Settler, reader: ProcessReader) -> dict[str, Process]:
         node = self.root.get("processes")
@@ -348,21 +352,18 @@ class References:
         self.numbers = [one.no for one in placed]
         self.labels = {one.label for one in placed} | {f"{one.chapter.get('zh', '')}/{one.no}" for one in placed if one.chapter}
 
-    def check(self, forms: dict[str, Form], processes: ProcessReader) -> None:
-        """Sanctions' codes, the articles of forms and stages, stages' checklists."""
+    def check(self, asked: list[tuple[str, Mark]], checks: list[tuple[str, Mark]]) -> None:
+        """Sanctions' codes, the articles that forms, processes and stages name, stages' checklists."""
         for article in self.articles:
             for rule in article.rules:
                 if isinstance(rule, SanctionRule):
                     for code, mark in rule.code_marks:
                         if code not in self.context.codes:
                             self.problems.unknown(mark, "unknown-code", ("违规代码", "breach code"), code, self.context.codes)
-        for form in forms.values():
-            if form.article:
-                self._article(form.article, form.mark)
-        for label, mark in processes.articles:
+        for label, mark in asked:
             self._article(label, mark)
         checklists = {rule.id for article in self.articles for rule in article.rules if isinstance(rule, ChecklistRule)}
-        for name, mark in processes.checks:
+        for name, mark in checks:
             if name not in checklists:
                 self.problems.unknown(mark, "unknown-rule", ("清单规则", "checklist rule"), name, checklists)
 

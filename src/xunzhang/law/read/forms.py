@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
-
 from xunzhang.law.arithmetic import Expression, Name, names, parse_expression
 from xunzhang.law.conditions import ALWAYS, Condition
 from xunzhang.law.paths import KeyBook
@@ -17,7 +15,7 @@ from xunzhang.law.read.who import WhoReader
 from xunzhang.law.rules.approval import steps
 from xunzhang.law.source import Mapping, Node, Scalar, Sequence
 from xunzhang.law.text import Field, Form
-from xunzhang.law.vocabulary import TYPES, Key
+from xunzhang.law.vocabulary import TYPES, BadValue, Key, coerce
 from xunzhang.law.who import Who
 
 FORM_KEYS = ("code", "title", "about", "event", "fields", "sign", "copies", "article", "note")
@@ -134,7 +132,7 @@ class FormReader:
         self._check_type(node)
         columns = node.get("columns")
         inner = [self._field(item, column=True) for item in columns.items] if isinstance(columns, Sequence) else []
-        return Field(key, self._required(node), self._pattern(node), self._default(node), self._computed(node, column=column),
+        return Field(key, self._required(node), self._pattern(node), self._default(node, key), self._computed(node, column=column),
                      self._rows(node), tuple(one for one in inner if one is not None), node.mark_of("key"))
 
     def _check_type(self, node: Mapping) -> None:
@@ -166,13 +164,28 @@ class FormReader:
             return None
         return pattern.text
 
-    def _default(self, node: Mapping) -> Any:
+    def _default(self, node: Mapping, key: Key) -> Who | str | None:
+        """A value, a who for a field of staff, `customer.KEY` or `case.KEY`."""
         default = node.get("default")
         if not isinstance(default, Scalar):
+            if default is not None:
+                self.problems.error(default.mark, "value", "default 应为单个值", "default is a single value")
             return None
         text = default.text
-        is_who = text in ("by", "owner") or text.startswith(("role:", "manager of ", "head of "))
-        return WhoReader(self.context, self.book).read(default) if is_who else text
+        root, _, word = text.partition(".")
+        if word and root in ("customer", "case"):
+            known = self.context.vocabulary.customer_keys if root == "customer" else self.context.vocabulary.case_keys()
+            if word not in known:
+                self.problems.unknown(default.mark, "unknown-key", ("键", "key"), word, known)
+            return text
+        if key.type in ("staff", "staffs"):
+            return WhoReader(self.context, self.book).read(default)
+        try:
+            coerce(key, default.value)
+        except BadValue as error:
+            self.problems.error(default.mark, "value", f"default：{error.zh}", f"default: {error.en}")
+            return None
+        return text
 
     def _computed(self, node: Mapping, *, column: bool) -> Expression | None:
         computed = node.get("is")

@@ -48,14 +48,14 @@ class ProcessReader:
     def _article(self, reader: RuleReader) -> str | None:
         found = reader.text("article")
         if found is not None:
-            self.articles.append((found, reader.node.mark_of("article")))
+            self.articles.append((found, reader.node.mark_of_value("article")))
         return found
 
     def _stages(self, reader: RuleReader, article: str) -> tuple[Stage, ...]:
         other = reader.text("stages_of")
         if other is not None:
             if other not in self.context.processes:
-                self.problems.unknown(reader.node.mark_of("stages_of"), "unknown-process", ("流程", "process"), other,
+                self.problems.unknown(reader.node.mark_of_value("stages_of"), "unknown-process", ("流程", "process"), other,
                                       self.context.processes)
                 return ()
             return self.context.processes[other].stages
@@ -90,7 +90,7 @@ class ProcessReader:
             table = read_steps(reader, approval, None, reader.book)
         checklist = reader.text("checklist")
         if checklist is not None:
-            self.checks.append((checklist, reader.node.mark_of("checklist")))
+            self.checks.append((checklist, reader.node.mark_of_value("checklist")))
         stage = Stage(
             code or "", title or {"zh": code or ""}, reader.who(), self._forms(reader), checklist, table,
             reader.condition(), reader.within(), reader.code(), reader.again(), reader.remind(),

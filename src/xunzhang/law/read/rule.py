@@ -121,16 +121,20 @@ class RuleReader:
         site = self.site
         if site is None:
             raise TypeError(self.kind)
-        condition = self.condition()
-        if scoped and site.scope is not None:
-            whole = ConditionReader(self.context, self.context.any_book()).read(site.scope)
-            condition = both(PolicyScope(whole), condition)
+        condition = both(self.policy_scope(), self.condition()) if scoped else self.condition()
         return {
             "id": self.text("id") or "?", "policy": site.policy, "version": site.version,
             "article": site.article + (self.text("item") or ""), "order": site.order,
             "calendar": site.calendar, "mark": self.node.mark, "condition": condition,
             "instead_of": self.instead_of(), "effective": site.effective,
         }
+
+    def policy_scope(self) -> Condition:
+        """The policy's own condition; ALWAYS where it has none."""
+        site = self.site
+        if site is None or site.scope is None:
+            return ALWAYS
+        return PolicyScope(ConditionReader(self.context, self.context.any_book()).read(site.scope))
 
     # -- plain values ----------------------------------------------------------------------------
 
@@ -154,7 +158,8 @@ class RuleReader:
             return default
         value = node.value if isinstance(node, Scalar) else None
         if not isinstance(value, int) or isinstance(value, bool) or value < least:
-            self.error(node.mark, "value", f"{key} 应为从 {least} 起的整数", f"{key} is a whole number from {least}")
+            self.error(node.mark, "value", f"{key} 应为从 {least} 起的整数，而不是“{_said(node)}”",
+                       f"{key} is a whole number from {least}, not “{_said(node)}”")
             return default
         return value
 
@@ -163,7 +168,7 @@ class RuleReader:
         value = node.value if isinstance(node, Scalar) else None
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
             return Decimal(value)
-        self.error(node.mark, "value", f"{key} 应为数字", f"{key} is a number")
+        self.error(node.mark, "value", f"{key} 应为数字，而不是“{_said(node)}”", f"{key} is a number, not “{_said(node)}”")
         return None
 
     def flag(self, key: str) -> bool:
@@ -209,10 +214,14 @@ class RuleReader:
 
     def action(self, key: str = "action", *, required: bool = False) -> str | None:
         """An action type."""
-        for name, mark in self.names(key, required=required):
-            if name in self.context.vocabulary.actions:
+        found = self.names(key, required=required)
+        for _, mark in found[1:]:
+            self.error(mark, "value", "一条规则只管一个动作，请另写一条", "a rule is about one action; write another rule")
+        known = self.context.vocabulary.actions
+        for name, mark in found[:1]:
+            if name in known:
                 return name
-            self.problems.unknown(mark, "unknown-action", ("动作", "action"), name, self.context.vocabulary.actions)
+            self.problems.unknown(mark, "unknown-action", ("动作", "action"), name, known)
         return None
 
     def keys(self, key: str, books: Listed[KeyBook], default: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -359,6 +368,10 @@ def words(problems: object, node: Node, key: str) -> dict[str, str]:
     problems.error(node.mark, "words", f"{key} 应为文字或 {{zh: …, en: …}}",  # type: ignore[attr-defined]
                    f"{key} is a text or {{zh: …, en: …}}")
     return {}
+
+
+def _said(node: Node) -> str:
+    return node.text if isinstance(node, Scalar) else "…"
 
 
 def both(one: Condition, two: Condition) -> Condition:

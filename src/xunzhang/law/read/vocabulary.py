@@ -58,7 +58,7 @@ class VocabularyReader:
         """Note keys that both declare with different types."""
         for key in kind.keys.values():
             other = before.keys.get(key.name)
-            if other is not None and other.type != key.type:
+            if other is not None and other.type != key.type and not (other.graded or key.graded):
                 mark = entry.mark
                 self.problems.error(mark, "two-types",
                                     f"{kind.type} 的键“{key.name}”已声明为 {other.type}，这里又声明为 {key.type}",

@@ -104,14 +104,20 @@ def _same_article(expected: str, found: str) -> bool:
 
 def reason_matches(expected: str, reasons: Sequence[str]) -> bool:
     """Whether a reason is among those given; a stage's may name the stage alone."""
+    wanted, named, rest = expected.partition(":")
     for reason in reasons:
         if _same_article(expected, reason):
             return True
         place, colon, lack = reason.partition(": ")
-        wanted, wanted_colon, rest = expected.partition(":")
-        if colon and wanted.strip() == place and (not wanted_colon or rest.strip() in lack or lack in rest):
+        if colon and wanted.strip() == place and (not named or _same_lack(rest.strip(), lack)):
             return True
     return False
+
+
+def _same_lack(expected: str, lack: str) -> bool:
+    """Whether an expectation names what is missing (`form report`, `report`, `report missing`)."""
+    name = lack.partition(" ")[2]
+    return expected in lack or lack in expected or bool(name) and name in expected
 
 
 def assign(expected: Sequence[Row], rows: Sequence[Row]) -> list[int | None]:

@@ -183,6 +183,11 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def _reasons(value: Any) -> list[str]:
+    """Reasons as expected; `PROCESS/STAGE: what` written without quotes has been read as a map."""
+    return [": ".join(map(str, next(iter(one.items())))) if isinstance(one, dict) and one else str(one) for one in _list(value)]
+
+
 def _compare(step: Step, played: Played, kind: str, expected: list[Row], *, only: bool) -> list[Failure]:
     new = played.new[kind]
     results = played.duties if kind == "duties" else new
@@ -223,7 +228,7 @@ def _same_ruling(key: str, expected: Any, ruling: Row) -> bool:
         return str(expected) == ruling["ruling"]
     if key == "steps":
         return same(key, [one if isinstance(one, list) else [one] for one in _list(expected)], ruling["steps"])
-    given = ruling[key]
-    if key == "warnings" or not _list(expected):
-        return len(_list(expected)) == len(given) and all(reason_matches(str(one), given) for one in _list(expected))
-    return all(reason_matches(str(one), given) for one in _list(expected))
+    given, wanted = ruling[key], _reasons(expected)
+    if not wanted or key == "warnings":
+        return len(wanted) == len(given) and all(reason_matches(one, given) for one in wanted)
+    return all(reason_matches(one, given) for one in wanted)

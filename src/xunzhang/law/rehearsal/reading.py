@@ -21,6 +21,7 @@ STEP_KEYS = ("at", "event", "events", "ask", "set", "expect", "clause", "repeat"
 ROW_KINDS = ("duties", "breaches", "sanctions", "cases", "awards", "assignments", "reminders", "promotions", "grades",
              "missing", "notices")
 EXPECT_KEYS = (*ROW_KINDS, "none", "only", "ruling", "steps", "reasons", "warnings", "score", "class")
+_SINGLE = frozenset({"type", "action", "by", "customer", "case", "form", "batch", "grade", "checklist"})
 _STAFF = ("name", "department", "manager", "region", "successor")
 
 
@@ -96,8 +97,6 @@ class _Reader:
             if key not in REHEARSAL_KEYS:
                 self.problems.unknown(root.mark_of(key), "unknown-key", ("键", "key"), key, REHEARSAL_KEYS)
         self.editions = editions = self._editions()
-        for edition in editions:
-            self.vocabulary = self.vocabulary.joined(edition.vocabulary)
         staff = tuple(self._staff(node) for node in self._maps("staff"))
         departments = tuple(self._department(node) for node in self._maps("departments"))
         customers = tuple(self._customer(node) for node in self._maps("customers"))
@@ -133,6 +132,8 @@ class _Reader:
         roots = [found for item in items for found in [self._policy(item)] if found is not None]
         calendars = read_calendars(self.root.get("calendars"), self.problems)
         declared = [_declared(root) for root, _ in roots]
+        for one in declared:
+            self.vocabulary = self.vocabulary.joined(one)
         editions = []
         for index, (root, problems) in enumerate(roots):
             others = Vocabulary()
@@ -266,6 +267,8 @@ class _Reader:
         told = [item for key in ("event", "events") if key in entries for item in _items(entries.pop(key))]
         if told:
             entries["events"] = Sequence([_numbered(item, n) for n in range(1, repeat + 1) for item in told], node.mark)
+        if (sets := entries.get("set")) is not None:
+            entries["set"] = Sequence([_numbered(item, n) for n in range(1, repeat + 1) for item in _items(sets)], node.mark)
         expect = entries.get("expect")
         if isinstance(expect, Mapping):
             entries["expect"] = _rows_numbered(expect, repeat)
@@ -307,6 +310,9 @@ class _Reader:
         found: dict[str, Value] = {}
         for name, value in node.entries.items():
             key = known.get(name) or self._anywhere(name)
+            if name in _SINGLE and not isinstance(value, Scalar):
+                self.problems.error(value.mark, "value", f"{name} 应为单个值", f"{name} is a single value")
+                continue
             found[name] = plain(value) if name == "items" else self._value(key, value)
         return {name: value for name, value in found.items() if value is not None}
 
@@ -330,6 +336,9 @@ class _Reader:
         action = node.get("action")
         if action is None:
             indicators = node.get("indicators")
+            if indicators is not None and not isinstance(indicators, Mapping):
+                self.problems.error(indicators.mark, "value", "indicators 应为映射", "indicators is a map")
+                return None
             keys = self._keys(Mapping({k: v for k, v in node.entries.items() if k != "indicators"}, node.mark, node.flow, node.keys), {})
             return Stated({**keys, "indicators": plain(indicators) or {}}, node.mark)
         name = action.text if isinstance(action, Scalar) else ""
@@ -361,8 +370,14 @@ class _Reader:
                 self.problems.unknown(node.mark_of(key), "unknown-key", ("键（expect）", "key of expect"), key, EXPECT_KEYS)
         for key in ("none", "only"):
             for item in _items(node.get(key)):
-                if isinstance(item, Scalar) and item.text not in ROW_KINDS:
+                if not isinstance(item, Scalar):
+                    self.problems.error(item.mark, "value", f"{key} 应为结果种类的列表", f"{key} is a list of kinds of results")
+                elif item.text not in ROW_KINDS:
                     self.problems.unknown(item.mark, "unknown-key", ("结果种类", "kind of result"), item.text, ROW_KINDS)
+        for key in ROW_KINDS:
+            for item in _items(node.get(key)):
+                if not isinstance(item, Mapping):
+                    self.problems.error(item.mark, "value", f"{key} 的每一行应为映射", f"a row of {key} is a map")
         return {key: _expected(value) for key, value in node.entries.items()}
 
 
@@ -383,7 +398,7 @@ def _declared(root: Node) -> Vocabulary:
     """What a policy declares, its problems aside (they are reported when it is read)."""
     if not isinstance(root, Mapping):
         return Vocabulary()
-    return DocumentReader(root, Problems(""), Surroundings(Vocabulary())).declared()
+    return DocumentReader(root, Problems(""), Surroundings(product_vocabulary())).declared()
 
 
 def _items(node: Node | None) -> list[Node]:

@@ -49,8 +49,6 @@ class ApprovalRule(Rule):
 def read(reader: RuleReader) -> ApprovalRule | None:
     """The rule of a map; None after noting what is missing."""
     action = reader.action(required=True)
-    if action is None:
-        return None
     reader.book = reader.context.action_book(action)
     base = reader.base()
     table = read_steps(reader, reader.get("by"), reader.get("table"), reader.book)
@@ -58,6 +56,8 @@ def read(reader: RuleReader) -> ApprovalRule | None:
     valid = reader.within("valid")
     if table is None:
         reader.error(reader.node.mark, "missing-key", "approval 需要 by 或 table", "an approval needs by or table")
+        return None
+    if action is None:
         return None
     return ApprovalRule(**base, action=action, table=table, match=match, valid=valid)
 

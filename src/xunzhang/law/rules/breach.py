@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xunzhang.law.calendar import company_time
@@ -50,10 +51,12 @@ def read_count(reader: RuleReader) -> int | Path:
 
 
 def counted(count: int | Path, scope: Scope) -> Value:
-    """The count of a breach; 1 where the event lacks the key."""
+    """The count of a breach; 1 where the event lacks the key or holds no number under it."""
     if isinstance(count, Path):
         value = count.get(scope)
-        return 1 if value is None else len(value) if isinstance(value, list | dict) else value
+        if isinstance(value, list | dict):
+            return len(value)
+        return value if isinstance(value, int | Decimal) and not isinstance(value, bool) else 1
     return count
 
 

@@ -42,8 +42,6 @@ class CapRule(Rule):
 def read(reader: RuleReader) -> CapRule | None:
     """The rule of a map; None after noting what is missing."""
     action = reader.action(required=True)
-    if action is None:
-        return None
     reader.book = reader.context.action_book(action)
     base = reader.base()
     limits = _limits(reader)
@@ -53,6 +51,8 @@ def read(reader: RuleReader) -> CapRule | None:
     counted = any(limit.key is None for limit in limits)
     if (every is not None or counted) and not of:
         reader.error(reader.node.mark, "missing-key", "累计的 cap 需要 of: 事件", "a running total needs of: EVENT")
+    if action is None:
+        return None
     return CapRule(**base, action=action, limits=limits, of=of, per=per, every=every, over=over)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from xunzhang.law.calendar import company_time
@@ -169,10 +170,9 @@ def _lack(item: Item, held: Any) -> str | None:
             return None
         copies, signed = held.get("copies", 1), held.get("signed", False)
     else:
-        copies, signed = (1 if held is True else held), False
-    if copies is not None and int(copies) < item.copies:
-        return "missing"
-    if copies is None and item.copies > 1:
+        copies, signed = held, False
+    there = copies if isinstance(copies, int | Decimal) else 1
+    if there < item.copies:
         return "missing"
     return "unsigned" if item.signed and not signed else None
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from xunzhang.law.calendar import Calendar, company_time, midnight
 from xunzhang.law.facts import Value
 from xunzhang.law.paths import Path
-from xunzhang.law.periods import Period, Point, Shift, parse_of, parse_point, period_at
+from xunzhang.law.periods import Period, Point, Shift, Window, parse_of, parse_point, period_at
 from xunzhang.law.read.rule import RuleReader
 from xunzhang.law.scope import Scope
 from xunzhang.law.source import Scalar
@@ -41,13 +41,15 @@ class DueRule:
         if self.by_key is not None and self.by_path is not None:
             value = as_time(self.by_path.get(scope))
             return self.by_key.resolve(value, calendar) if value is not None else None
+        window = self.window(at, calendar)
+        return window.due if window is not None else None
+
+    def window(self, at: datetime, calendar: Calendar) -> Window | None:
+        """Where it is a point: its place in the period that holds `at`, or the next."""
         if self.point is None:
             return None
         span = period_at(self.of or self.point.natural_period, company_time(at).date(), calendar)
-        if self.next_period:
-            span = span.next(calendar)
-        window = self.point.window(span, calendar, self.shift)
-        return window.due if window is not None else None
+        return self.point.window(span.next(calendar) if self.next_period else span, calendar, self.shift)
 
     def _within(self, scope: Scope, at: datetime, calendar: Calendar) -> Due | None:
         start: datetime | None = at

@@ -26,9 +26,7 @@ class GateRule(Rule):
 def read(reader: RuleReader) -> GateRule | None:
     """The rule of a map; None after noting what is missing."""
     action = reader.action(required=True)
-    reader.book = reader.context.action_book(action) if action is not None else reader.book
-    if action is None:
-        return None
+    reader.book = reader.context.action_book(action)
     base = reader.base()
     only = reader.condition("only_if") if reader.has("only_if") else None
     refuse = reader.condition("refuse_if") if reader.has("refuse_if") else None
@@ -41,5 +39,7 @@ def read(reader: RuleReader) -> GateRule | None:
     if only is None and refuse is None and not names:
         reader.error(reader.node.mark, "missing-key", "gate 需要 only_if、refuse_if 或 not_while",
                      "a gate needs only_if, refuse_if or not_while")
+    if action is None:
+        return None
     return GateRule(**base, action=action, only_if=only, refuse_if=refuse,
                     not_while=tuple(name for name, _ in names), say=say, warn=warn, while_marks=names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +24,7 @@ from xunzhang.law.vocabulary import Key
 from xunzhang.law.who import Who
 
 SCORE = Key("score", "decimal")
+_PERCENT = re.compile(r"(?!0+(\.0+)?%)\d{1,9}(\.\d{1,9})?%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,9 @@ class Indicator:
             return Decimal(0)
         if self.choices:
             return self.choices.get(str(value), Decimal(0))
-        number = Decimal(str(value))
+        if not isinstance(value, int | Decimal) or isinstance(value, bool):
+            return Decimal(0)
+        number = Decimal(value)
         if not self.bands:
             return number
         return next((points for low, points in self.bands if number >= low), Decimal(0))
@@ -151,7 +155,7 @@ def _indicator(reader: RuleReader, node: Node) -> Indicator | None:
 def _weight(reader: RuleReader, node: Node | None) -> Decimal | None:
     if node is None:
         return Decimal(1)
-    if isinstance(node, Scalar) and node.text.strip().endswith("%"):
+    if isinstance(node, Scalar) and _PERCENT.fullmatch(node.text.strip()):
         return Decimal(node.text.strip()[:-1]) / 100
     found = reader.decimal(node, "weight")
     if found is not None and found <= 0:

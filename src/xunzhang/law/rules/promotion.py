@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from xunzhang.law.conditions import ALWAYS, Condition
 from xunzhang.law.malformed import Malformed
 from xunzhang.law.metrics import Metric
 from xunzhang.law.periods import Period, parse_period
@@ -18,7 +19,7 @@ _CONSECUTIVE = re.compile(r"(\d+) ([a-z-]+?)s?\Z")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromotionRule(Rule):
-    """Its data: `periods` whole periods of kind `every` in a row."""
+    """Its data: `periods` whole periods of kind `every` in a row; `subjects` is the policy's scope."""
 
     from_role: str
     to_role: str
@@ -26,6 +27,7 @@ class PromotionRule(Rule):
     at_least: Decimal
     periods: int
     every: Period
+    subjects: Condition = ALWAYS
 
 
 def parse_consecutive(text: str) -> tuple[int, Period]:
@@ -40,7 +42,7 @@ def read(reader: RuleReader) -> PromotionRule | None:
     """The rule of a map; None after noting what is missing."""
     metric = read_metric(reader)
     reader.book = metric_book(reader, metric)
-    base = reader.base()
+    base = {**reader.base(scoped=False), "subjects": reader.policy_scope()}
     roles = [_role(reader, key) for key in ("from", "to")]
     reader.get("at_least", required=True)
     low = bound(reader, "at_least")

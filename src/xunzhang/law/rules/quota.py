@@ -18,7 +18,7 @@ from xunzhang.law.who import Who
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotaRule(Rule):
-    """Its data. `share` lies in (0, 1]."""
+    """Its data. `share` lies in (0, 1]; `subjects` is the policy's scope."""
 
     of: tuple[str, ...]
     every: Period
@@ -29,6 +29,7 @@ class QuotaRule(Rule):
     within: Within | None = None
     where: Condition = ALWAYS
     breach: str | None = None
+    subjects: Condition = ALWAYS
     per: Path | None = None
 
 
@@ -54,7 +55,7 @@ def read(reader: RuleReader) -> QuotaRule | None:
     who = reader.who(required=True)
     every = reader.time("every", parse_period, required=True)
     share = reader.time("share", parse_share, required=True)
-    base = reader.base()
+    base = {**reader.base(scoped=False), "subjects": reader.policy_scope()}
     rest = {
         "match": reader.keys("match", (reader.book, done), ("customer",)), "within": reader.within(),
         "where": reader.where(done, joined(done, reader.book)), "breach": reader.code(), "per": reader.path("per"),

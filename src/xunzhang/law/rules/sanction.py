@@ -52,7 +52,7 @@ def read(reader: RuleReader) -> SanctionRule | None:
     fine, steps = _fine(reader, "fine"), _steps(reader)
     deduct = _deduct(reader)
     choose = tuple(name for name, _ in reader.names("choose"))
-    if not any((fine is not None, steps, deduct, choose)):
+    if not any(reader.has(key) for key in ("fine", "steps", "deduct", "choose")):
         reader.error(reader.node.mark, "missing-key", "sanction 需要 fine、steps、deduct 或 choose 之一",
                      "a sanction needs fine, steps, deduct or choose")
     rest = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xunzhang.law.facts import Event, Value
@@ -35,10 +35,10 @@ def read(reader: RuleReader) -> SetRule | None:
     vocabulary = reader.context.vocabulary
     customer = _values(reader, "customer", vocabulary.customer_keys)
     staff = _values(reader, "staff", vocabulary.staff_keys)
-    if not customer and not staff:
+    if not reader.has("customer") and not reader.has("staff"):
         reader.error(reader.node.mark, "missing-key", "set 规则需要 customer 或 staff", "a set rule needs customer or staff")
         return None
-    return SetRule(**base, when=when, customer=customer, staff=staff) if when else None
+    return SetRule(**base, when=when, customer=customer, staff=staff) if when and (customer or staff) else None
 
 
 def _values(reader: RuleReader, name: str, known: Map[str, Key]) -> dict[str, Value]:
@@ -74,4 +74,11 @@ def follow(rule: SetRule, run: Run, event: Event, scope: Scope) -> None:
 
 
 def _now(values: Map[str, Value], scope: Scope) -> dict[str, Value]:
-    return {key: value.get(scope) if isinstance(value, Path) else value for key, value in values.items()}
+    """The new values; a key that the event does not carry changes nothing."""
+    found: dict[str, Value] = {}
+    for key, value in values.items():
+        if not isinstance(value, Path):
+            found[key] = value
+        elif (now := value.get(scope)) is not None or value.first in scope.thing:
+            found[key] = now
+    return found

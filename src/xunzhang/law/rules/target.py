@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from xunzhang.law.conditions import ALWAYS, Condition
 from xunzhang.law.metrics import InTime, Metric, Tally, parse_metric, tallies
 from xunzhang.law.paths import KeyBook
 from xunzhang.law.periods import Period, parse_period
@@ -27,7 +28,7 @@ class TargetDuty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetRule(Rule):
-    """Its data. Exactly one of `at_least` and `at_most` is set."""
+    """Its data. Exactly one of `at_least` and `at_most` is set; `subjects` is the policy's scope."""
 
     metric: Metric
     every: Period
@@ -36,6 +37,7 @@ class TargetRule(Rule):
     who: Who | None = None
     duty: TargetDuty | None = None
     breach: str | None = None
+    subjects: Condition = ALWAYS
 
 
 def read(reader: RuleReader) -> TargetRule | None:
@@ -43,7 +45,7 @@ def read(reader: RuleReader) -> TargetRule | None:
     metric = read_metric(reader)
     every = reader.time("every", parse_period, required=True)
     reader.book = metric_book(reader, metric)
-    base = reader.base()
+    base = {**reader.base(scoped=False), "subjects": reader.policy_scope()}
     reader.book = reader.context.any_book()
     low, high = bound(reader, "at_least"), bound(reader, "at_most")
     who, duty, breach = reader.who(), _duty(reader), reader.code()

@@ -1,6 +1,48 @@
 """The verbs of the policy: record, require, tick, adopt, and what people do with what follows."""
 
+from xunzhang.policy.actions.adopting import adopt_edition, keep_draft, withdraw_edition
+from xunzhang.policy.actions.approving import (
+    approve,
+    ask_approval,
+    delegate,
+    open_request,
+    reject,
+    return_request,
+)
 from xunzhang.policy.actions.asking import may, require
-from xunzhang.policy.actions.recording import record, record_many
+from xunzhang.policy.actions.deciding import answer_appeal, appeal, confirm, lower, waive
+from xunzhang.policy.actions.owing import claim, excuse, hand_over
+from xunzhang.policy.actions.reading import mark_all_read, mark_read
+from xunzhang.policy.actions.recording import organisation_changed, record, record_many
+from xunzhang.policy.actions.ticking import Ticked, tick
+from xunzhang.policy.refusing import ApprovalNeeded
 
-__all__ = ["may", "record", "record_many", "require"]
+__all__ = [
+    "ApprovalNeeded",
+    "Ticked",
+    "adopt_edition",
+    "answer_appeal",
+    "appeal",
+    "approve",
+    "ask_approval",
+    "claim",
+    "confirm",
+    "delegate",
+    "excuse",
+    "hand_over",
+    "keep_draft",
+    "lower",
+    "mark_all_read",
+    "mark_read",
+    "may",
+    "open_request",
+    "organisation_changed",
+    "record",
+    "record_many",
+    "reject",
+    "require",
+    "return_request",
+    "tick",
+    "waive",
+    "withdraw_edition",
+]

@@ -1,4 +1,4 @@
-"""May it be done?"""
+"""May it be done? Asked before every change, in the transaction of the change."""
 
 from __future__ import annotations
 
@@ -7,13 +7,55 @@ from datetime import datetime
 from typing import Any
 
 from xunzhang.law.outcome import Ruling
+from xunzhang.policy.actions.recording import record
+from xunzhang.policy.choices import RequestState
+from xunzhang.policy.models import ApprovalRequest
+from xunzhang.policy.refusing import approval_needed, refused
+from xunzhang.policy.requests import request_of
+from xunzhang.policy.speaking import spoken
+from xunzhang.policy.unit import Unit, reading
 
 
 def may(*, action: str, by: int | None, at: datetime, keys: Mapping[str, Any]) -> Ruling:
     """Say what the policies rule on an action, without side effects."""
-    return Ruling("allowed")
+    unit = reading(at)
+    return unit.engine.judge(action, at, spoken(unit.law.vocabulary, action, by, keys))
 
 
 def require(*, action: str, by: int | None, at: datetime, keys: Mapping[str, Any]) -> Ruling:
-    """Raise unless the policies allow the action."""
-    return Ruling("allowed")
+    """Return the ruling if the policies allow the action; consent that was asked for is used up by it.
+
+    Raises Refused with the articles, or ApprovalNeeded, from which `open_request` asks for approval.
+    """
+    unit = reading(at)
+    said = spoken(unit.law.vocabulary, action, by, keys)
+    ruling = unit.engine.judge(action, at, said)
+    match ruling.ruling:
+        case "refused":
+            raise refused(unit.law, ruling)
+        case "needs_approval":
+            waiting = request_of(action, said, (RequestState.OPEN, RequestState.RETURNED))
+            raise approval_needed(
+                unit.law,
+                ruling,
+                action=action,
+                by=said["by"],
+                keys=said,
+                request=waiting.pk if waiting is not None else None,
+            )
+        case "allowed":
+            _use(unit, action, by, at, said)
+    return ruling
+
+
+def _use(unit: Unit, action: str, by: int | None, at: datetime, said: Mapping[str, Any]) -> None:
+    """Use up an approval that was given for this: `action.done`, but for a form, whose filing does it."""
+    if not unit.law.book.at(at.date()).deciding.get(action) or by is None:
+        return
+    given = request_of(action, said, (RequestState.APPROVED,))
+    if given is None:
+        return
+    ApprovalRequest.objects.filter(pk=given.pk).update(status=RequestState.USED, closed_at=at)
+    if action != "form.file":
+        keys = {**given.keys, "action": action, "asker": given.asker}
+        record(type="action.done", by=by, at=at, keys=keys)

@@ -1,21 +1,103 @@
-"""What happened: kept in the ledger, and worked through by the law."""
+"""What happened: kept in the ledger and worked through by the law, in the transaction of the change."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from xunzhang.law.outcome import Outcome
+from xunzhang.policy.book import editions_kept, mark_of
+from xunzhang.policy.models import Event, TimerRow
+from xunzhang.policy.speaking import spoken
+from xunzhang.policy.unit import Unit, working
+
+CATCH_UP = 200
+OWNERSHIP = frozenset(
+    {
+        "customer.assigned",
+        "customer.released",
+        "customer.claimed",
+        "customer.merged",
+        "customer.parted",
+    }
+)
+MOVES = OWNERSHIP | {
+    "customer.created", "customer.changed", "customer.filed", "customer.archived", "customer.restored",
+}  # fmt: skip
+log = logging.getLogger(__name__)
 
 
 def record(
     *, type: str, by: int | None, at: datetime, keys: Mapping[str, Any], token: str = ""
 ) -> Outcome:
-    """Something happened."""
-    return Outcome()
+    """The event stands in the ledger, and what follows from it is done. Returns what followed.
+
+    An event with a `token` that the ledger has already is not recorded again, and nothing follows.
+    """
+    catch_up(at)
+    with working(at) as unit:
+        if token and Event.objects.filter(token=token).exists():
+            return unit.out
+        unit.history.token = token
+        _work(unit, type, by, at, keys)
+        return unit.out
 
 
+@transaction.atomic
 def record_many(events: Iterable[Mapping[str, Any]]) -> Outcome:
-    """Much happened."""
-    return Outcome()
+    """All events stand in the ledger, in their order; each is {"type", "by", "at", "keys"}, as `record` takes it."""
+    waiting = list(events)
+    if not waiting:
+        return Outcome()
+    latest = max(one["at"] for one in waiting)
+    catch_up(latest)
+    with working(latest) as unit:
+        moved = [str(one["keys"]["customer"]) for one in waiting if one["type"] in MOVES]
+        if unit.law.book.editions:
+            unit.company.know(moved)
+        for one in waiting:
+            _work(unit, one["type"], one["by"], one["at"], one["keys"])
+        return unit.out
+
+
+def _work(
+    unit: Unit, type: str, by: int | str | None, at: datetime, keys: Mapping[str, Any]
+) -> None:
+    """Record one event within a unit; the engine works only through what some rule hears of."""
+    said = spoken(unit.law.vocabulary, type, by, keys)
+    customer = said.get("customer")
+    if type in MOVES and customer is not None and unit.law.book.editions:
+        unit.add(unit.engine.customer_moved(customer, at, owner=type in OWNERSHIP))
+    if type in unit.law.heard or said.get("case") is not None:
+        unit.add(unit.engine.record(type, at, said))
+    else:
+        unit.out.events.append(unit.history.append(type, at, said))
+
+
+def catch_up(at: datetime) -> None:
+    """Let what fell due before an event go off first; should that fail, the worker will say so and go on."""
+    if not TimerRow.objects.filter(run_at__lte=at, failures=0).exists():
+        return
+    try:
+        with transaction.atomic(), working(at, most_timers=CATCH_UP) as unit:
+            unit.add(unit.engine.advance(at))
+    except Exception:
+        log.exception("What fell due before %s could not go off; the worker will try again.", at)
+
+
+def organisation_changed(
+    *, type: str, by: int | None, at: datetime, keys: Mapping[str, Any]
+) -> None:
+    """Something changed among people; the ledger has it, and duties and posts follow."""
+    catch_up(at)
+    with working(at) as unit:
+        if type == "calendar.changed":
+            unit.history.head.editions = mark_of(editions_kept())
+        staff = keys.get("staff")
+        if staff is not None and unit.law.book.editions:
+            unit.add(unit.engine.staff_moved(str(staff), at, left=type == "staff.left"))
+        _work(unit, type, by, at, keys)

@@ -29,7 +29,6 @@ SORTS = {
 FILED = {"1": _("Filed"), "0": _("Not filed")}
 MOST_OWNERS = 400
 _ALL = ("", _("All"))
-_EQUALITIES = ("grade", "status", "kind", "region", "industry")
 
 
 class FilterForm(forms.Form):
@@ -46,9 +45,9 @@ class FilterForm(forms.Form):
     since = forms.DateField(label=_("Created from"), required=False, widget=DayInput)
     until = forms.DateField(label=_("Created until"), required=False, widget=DayInput)
     archived = forms.BooleanField(required=False)
-    sort = forms.ChoiceField(label=_("Order"), required=False, choices=list(SORTS.items()))
+    sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=list(SORTS.items()))
 
-    def offer(self, person: Person) -> None:
+    def offer(self) -> None:
         """Offer what there is to choose from: people, grades, regions and industries in use."""
         people = queries.people_present().order_by("name")[:MOST_OWNERS]
         owners = [(ME, _("Mine")), (IN_POOL, _("In the pool"))]
@@ -89,11 +88,15 @@ def filter_from(data: dict[str, Any], person: Person) -> CustomerFilter:
     return CustomerFilter(
         text=data["q"],
         owner=owner_from(data["owner"], person),
+        grade=data["grade"] or None,
+        status=data["status"] or None,
+        kind=data["kind"] or None,
+        region=data["region"] or None,
+        industry=data["industry"] or None,
         filed=None if not data["filed"] else data["filed"] == "1",
         created_from=midnight(data["since"]),
         created_before=midnight(data["until"], days=1),
         archived=data["archived"],
-        **{name: data[name] or None for name in _EQUALITIES},
     )
 
 

@@ -29,7 +29,6 @@ class Column:
     show: Callable[[Customer], Any]
     css: str = ""
     sort: Sort | None = None
-    label: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +59,21 @@ COLUMNS = {
             _("Status"),
             lambda row: status_dot(row.get_status_display(), STATUS_TONES[row.status]),
         ),
-        Column("owner", _("Owner"), lambda row: person(row.owner) if row.owner else tag(_("pool"), "amber"), sort=Sort.OWNER),
-        Column("code", _("Number"), lambda row: row.code, css="nowrap pc"),
+        Column(
+            "owner",
+            _("Owner"),
+            lambda row: person(row.owner) if row.owner else tag(_("pool"), "amber"),
+            sort=Sort.OWNER,
+        ),
+        Column("code", _("Customer number"), lambda row: row.code, css="nowrap pc"),
         Column("region", _("Region"), lambda row: row.region, css="nowrap"),
         Column("industry", _("Industry"), lambda row: row.industry, css="pc"),
         Column("phone", _("Phone"), lambda row: masked_phone(row.phone), css="nowrap number pc"),
         Column(
-            "filed", _("Filed at"), lambda row: row.filed_at and moment(row.filed_at), css="nowrap pc"
+            "filed",
+            _("Filed at"),
+            lambda row: row.filed_at and moment(row.filed_at),
+            css="nowrap pc",
         ),
         Column(
             "created",

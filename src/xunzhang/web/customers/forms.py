@@ -21,7 +21,9 @@ class CustomerForm(forms.Form):
     """A name is all that is needed; the rest can follow."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=200, help_text=_("As on the business licence or identity card.")
+        label=_("Customer name"),
+        max_length=200,
+        help_text=_("As on the business licence or identity card."),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.COMPANY)
     phone = forms.CharField(
@@ -72,8 +74,11 @@ class NewCustomerForm(CustomerForm):
     )
 
     def asked(self) -> dict[str, Any]:
-        """Return the customer's own values."""
-        return {name: self.cleaned_data[name] for name in CustomerForm.base_fields}
+        """Return the customer's own values, as far as something was typed."""
+        data = self.cleaned_data
+        return {
+            name: data[name] for name in CustomerForm.base_fields if data[name] or name == "name"
+        }
 
     def confirmed(self) -> list[int]:
         """Return the suspected duplicates that were shown."""
@@ -120,6 +125,14 @@ class OpenedForm(forms.Form):
             if bound.field.show_hidden_initial:
                 yield str(bound.as_hidden(only_initial=True))
 
+    def stood(self, name: str) -> Any:
+        """Return what stood in a field when the form was opened."""
+        field, bound = self.fields[name], self[name]
+        written = field.hidden_widget().value_from_datadict(
+            self.data, self.files, bound.html_initial_name
+        )
+        return field.to_python(written)
+
     def changes(self) -> dict[str, Any]:
         """Return what this person changed."""
         changed = {
@@ -143,7 +156,7 @@ class ContactForm(forms.Form):
     """Somebody through whom the customer is reached; a name is all that is needed."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
-    title = forms.CharField(label=_("Title"), max_length=80, required=False)
+    title = forms.CharField(label=_("Job title"), max_length=80, required=False)
     mobile = forms.CharField(
         label=_("Mobile"), max_length=40, required=False, widget=forms.TextInput(attrs=_TEL)
     )
@@ -153,9 +166,7 @@ class ContactForm(forms.Form):
     department = forms.CharField(label=_("Department"), max_length=80, required=False)
     wechat = forms.CharField(label=_("WeChat"), max_length=60, required=False)
     email = forms.EmailField(label=_("E-mail"), max_length=120, required=False)
-    is_key_person = forms.BooleanField(
-        label=_("Key person: decides or has a say"), required=False
-    )
+    is_key_person = forms.BooleanField(label=_("Key person: decides or has a say"), required=False)
     note = forms.CharField(
         label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )

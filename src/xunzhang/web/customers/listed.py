@@ -42,7 +42,7 @@ def show(request: Request) -> HttpResponse:
     asked = Asked.read(request.GET, person)
     found = listing(person, asked.filter, sort=asked.sort, cursor=request.GET.get(CURSOR, ""))
     shown = columns.chosen(request)
-    asked.form.offer(person)
+    asked.form.offer()
     kept = kept_query(request.GET)
     context = {
         "asked": asked,
@@ -53,7 +53,7 @@ def show(request: Request) -> HttpResponse:
         "pager": pager_of(
             request, found.page, total=found.count.number + found.count.more, most=COUNTED
         ),
-        "tabs": tabs(kept, person),
+        "lists": tabs(kept, person),
         "query": kept,
         "filtered": bool(asked.narrowed or asked.filter.text),
     }
@@ -85,7 +85,9 @@ def forget(request: Request, number: int) -> HttpResponse:
 @writes()
 def choose_columns(request: Request) -> HttpResponse:
     """Show these columns in this browser from now on."""
-    answer = redirect(f"{reverse('customers:list')}?{kept_query(QueryDict(request.POST.get('query', '')))}")
+    answer = redirect(
+        f"{reverse('customers:list')}?{kept_query(QueryDict(request.POST.get('query', '')))}"
+    )
     if request.method == "POST":
         columns.keep(answer, request.POST.getlist("column"))
     return answer

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ _LONGEST_SEARCH = 100
 
 
 @reads()
-def home(request: Request) -> HttpResponse:
+def home(request: Request) -> HttpResponseBase:
     """Lead to the first entry of this person's navigation."""
     shown = navigation.entries(request)
     return redirect(shown[0].href) if shown else menu(request)

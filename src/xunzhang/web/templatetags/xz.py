@@ -1,6 +1,6 @@
 """The parts of every page as tags: {% load xz %}. Small ones are made here, larger ones from templates/parts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -12,6 +12,7 @@ from django.forms import BoundField, CheckboxInput
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from lucide import _render_icon as svg_of
 
@@ -107,6 +108,19 @@ def due(context: Context, when: datetime | date | None) -> SafeString:
         said.moment,
         said.distance,
     )
+
+
+@register.simple_tag
+def said(words: Mapping[str, str]) -> str:
+    """Return words of a policy in the language of the page, else in the other one."""
+    lang = "en" if (get_language() or "").startswith("en") else "zh"
+    return words.get(lang) or next(iter(words.values()), "")
+
+
+@register.filter
+def at(found: Mapping[str, Any], key: str) -> Any:
+    """Return the value of a key that is only known while the page is made."""
+    return found.get(key)
 
 
 @register.simple_tag

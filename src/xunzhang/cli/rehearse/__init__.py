@@ -1,0 +1,1 @@
+"""`xunzhang rehearse`."""

@@ -1,0 +1,59 @@
+"""Loads policies that stand together: each may speak of events that another one declares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xunzhang.law.loader import load_node, product_vocabulary, read_bytes
+from xunzhang.law.problems import Mark, Problem, Problems
+from xunzhang.law.read.document import DocumentReader, Surroundings
+from xunzhang.law.source import Mapping, Node, parse
+from xunzhang.law.text import Edition
+from xunzhang.law.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A policy file as it was read; the edition is None where there is any error."""
+
+    path: Path
+    root: Node | None
+    edition: Edition | None
+    problems: tuple[Problem, ...]
+
+
+def load_together(paths: Sequence[Path]) -> list[Loaded]:
+    """All these policies, each read among the declarations of the others."""
+    read = [_parsed(path) for path in paths]
+    declared = [_declared(root) for root, _ in read]
+    found = []
+    for index, (path, (root, problems)) in enumerate(zip(paths, read, strict=True)):
+        others = Vocabulary()
+        for other, vocabulary in enumerate(declared):
+            if other != index:
+                others = others.joined(vocabulary)
+        edition = (
+            load_node(root, problems, Surroundings(product_vocabulary(), others))
+            if root is not None
+            else None
+        )
+        found.append(Loaded(path, root, edition, tuple(sorted(problems.found))))
+    return found
+
+
+def _parsed(path: Path) -> tuple[Node | None, Problems]:
+    problems = Problems(str(path))
+    data = read_bytes(path, problems)
+    root = parse(data, problems) if data is not None else None
+    if root is None and not problems.failed:
+        problems.error(Mark(1, 1), "empty", "文件是空的", "the file is empty")
+    return root, problems
+
+
+def _declared(root: Node | None) -> Vocabulary:
+    """What a policy declares; what is wrong with it is told when it is read whole."""
+    if not isinstance(root, Mapping):
+        return Vocabulary()
+    return DocumentReader(root, Problems(""), Surroundings(product_vocabulary())).declared()

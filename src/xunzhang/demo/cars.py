@@ -1,0 +1,93 @@
+"""Cars delivered and serviced, and the files that follow them — mostly in time."""
+
+from datetime import date, datetime, time
+
+from xunzhang.demo.company import Post
+from xunzhang.demo.stage import Stage, clock, workday_after
+from xunzhang.law.calendar import company_time
+
+ARCHIVIST = "H032"
+NEW_CAR = {
+    "green-card": 1, "invoice": 1, "contract": 1, "id-card": 2, "organisation-code": 1,
+    "delivery-checklist": {"copies": 1, "signed": True}, "vehicle-licence": 1, "insurance": 1, "services-list": 1,
+    "conformity": 1, "photo": 1, "pdi-checklist": {"copies": 1, "signed": True}, "other-papers": 1,
+}
+FORGETFUL = "李娜"
+
+
+class Cars:
+    """The daily business of the three stores."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.sold = 0
+        self.orders = 0
+
+    def day(self, day: date) -> None:
+        """Plan what comes in today."""
+        chance = self.stage.chance
+        for _ in range(chance.choice((0, 1, 1, 2))):
+            self._deliver(day, chance.choice(self.stage.sellers))
+        for _ in range(chance.choice((0, 1, 1))):
+            self._service(day, chance.choice(self.stage.servers))
+        self.stage.soon(day, time(17, 40), self._register)
+
+    def late_twice(self, day: date) -> None:
+        """One consultant forgets two files within a month: the second costs double."""
+        seller = next(post for post in self.stage.sellers if post.name == FORGETFUL)
+        for _ in range(2):
+            self._deliver(day, seller, days=5)
+
+    def left_open(self, day: date) -> None:
+        """One file is overdue on the demonstration's first day, another is due soon."""
+        seller = next(post for post in self.stage.sellers if post.name == FORGETFUL)
+        for ago in (4, 1):
+            self._deliver(workday_after(day, -ago), seller, days=None)
+
+    def _deliver(self, day: date, seller: Post, days: int | None = -1) -> None:
+        stage = self.stage
+        self.sold += 1
+        vehicle = f"LSV{self.sold:014d}"
+        customer = stage.chance.choice(stage.customers).pk
+        keys = {"customer": customer, "vehicle": vehicle}
+        stage.soon(day, clock(stage.chance, 9, 16), lambda at: stage.record(
+            "vehicle.delivered", seller.code, at, car="new", consultant=stage.id(seller.code), **keys))
+        if days == -1:
+            days = 5 if stage.chance.random() < 0.03 else stage.chance.choice((1, 1, 2, 2, 3))
+        if days is None:
+            return
+        handed = workday_after(day, days)
+        stage.soon(handed, clock(stage.chance, 9, 17), lambda at: stage.record(
+            "file.handed_over", seller.code, at, part="新车", **keys))
+        if stage.chance.random() < 0.4:
+            items = dict(NEW_CAR)
+            if stage.chance.random() < 0.08:
+                items.pop(stage.chance.choice(("photo", "insurance", "services-list")))
+            stage.soon(handed, time(17, 30), lambda at: stage.record(
+                "file.checked", ARCHIVIST, at, part="新车", consultant=stage.id(seller.code), items=items, **keys))
+
+    def _service(self, day: date, server: Post) -> None:
+        stage = self.stage
+        self.orders += 1
+        order, vehicle = f"WT{day:%y%m}{self.orders:04d}", f"LSV{stage.chance.randrange(1, self.sold + 2):014d}"
+        customer = stage.chance.choice(stage.customers)
+        about = {"customer": customer.pk, "vehicle": vehicle, "order": order, "consultant": stage.id(server.code)}
+        stage.soon(day, clock(stage.chance, 9, 11), lambda at: stage.record(
+            "vehicle.received", server.code, at, service="保养", contact=customer.name, mobile=customer.phone or "无",
+            contact_check="与档案一致", **about))
+        stage.soon(day, clock(stage.chance, 14, 17), lambda at: stage.record(
+            "vehicle.returned", server.code, at, **about))
+        handed = workday_after(day, 2 if stage.chance.random() < 0.03 else stage.chance.choice((0, 1)))
+        stage.soon(handed, time(17, 20), lambda at: stage.record(
+            "file.handed_over", server.code, at, part="售后", **{key: about[key] for key in ("customer", "vehicle", "order")}))
+
+    def _register(self, at: datetime) -> None:
+        """The archivist closes the day: signs the register, bags, scans and shelves what came in."""
+        stage = self.stage
+        if company_time(at).date() == date(2026, 9, 16):
+            return
+        stage.record("form.signed", ARCHIVIST, at, form="new-car-receipt")
+        for type_ in ("file.bagged", "file.digitised", "file.shelved"):
+            stage.record(type_, ARCHIVIST, at)
+
+

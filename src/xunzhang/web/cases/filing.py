@@ -1,0 +1,117 @@
+"""Filling in a form of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from xunzhang.cases import actions, law
+from xunzhang.cases.models import Attachment, Case, FormFiling
+from xunzhang.law.outcome import Because
+from xunzhang.law.text import Form
+from xunzhang.lib.errors import Invalid, Refused, StaleRevision
+from xunzhang.web.cases.reaching import case_or_404
+from xunzhang.web.cases.rendering import LawForm, law_form, new_token, with_other_rows
+from xunzhang.web.cases.words import chip
+from xunzhang.web.forms import attempt
+from xunzhang.web.request import Request
+from xunzhang.web.views import writes
+
+
+@writes()
+def fill(request: Request, number: str, code: str) -> HttpResponse:
+    """Fill in a form of a case, and go back to the case."""
+    row = case_or_404(request, number)
+    found = law.form_named(code, at=request.at, case=number)
+    if found is None:
+        raise Http404
+    form = law_form(request, found, case=number)
+    refusal = None
+    if request.method == "POST":
+        other = with_other_rows(request, found)
+        try:
+            filed = None if other else attempt(form, lambda: _file(request, form, row))
+        except (Refused, StaleRevision) as no:
+            refusal, filed = no, None
+        if filed is not None:
+            messages.success(request, _("“%(form)s” has been filed.") % {"form": form.title})
+            return redirect("cases:case", number)
+        form = other or form
+    row.refresh_from_db(fields=["revision"])
+    context = {
+        "case": row,
+        "form": form,
+        "because": because_of(found),
+        "refusal": refusal,
+        "token": request.POST.get("token") or new_token(),
+    }
+    return render(request, "cases/fill.html", context, status=status_of(form, refusal))
+
+
+def status_of(form: LawForm, refusal: Refused | StaleRevision | None) -> int:
+    """Return the HTTP status of a form that is shown again."""
+    match refusal:
+        case StaleRevision():
+            return 409
+        case Refused():
+            return 403
+        case None:
+            return 422 if form.errors else 200
+
+
+def because_of(form: Form) -> dict[str, Any] | None:
+    """Return the article in which the document asks for a form."""
+    if not form.article:
+        return None
+    return chip(Because(form.policy, form.version, form.article, form.code))
+
+
+@contextmanager
+def kept_files(
+    request: Request, form: LawForm, case: Case | None = None
+) -> Iterator[dict[str, Any]]:
+    """Give what was entered, with the chosen files kept; if the form is refused the files are gone again."""
+    kept: list[Attachment] = []
+    try:
+        with transaction.atomic():
+            yield {**form.entered(), **_attached(request, form, case, kept)}
+    except Exception:
+        for attachment in kept:
+            attachment.file.delete(save=False)
+        raise
+
+
+def _attached(
+    request: Request, form: LawForm, case: Case | None, kept: list[Attachment]
+) -> dict[str, str]:
+    found = {}
+    for name, file in form.uploads().items():
+        number = case.number if case is not None else None
+        try:
+            attachment = actions.attach(file=file, by=request.by, at=request.at, case=number)
+        except Invalid as wrong:
+            raise Invalid({name: wrong.fields["file"]}) from None
+        kept.append(attachment)
+        found[name] = str(attachment.key)
+    return found
+
+
+def _file(request: Request, form: LawForm, row: Case) -> FormFiling:
+    revision = request.POST.get("revision", "")
+    with kept_files(request, form, row) as values:
+        return actions.file_form(
+            case=row.number,
+            form=form.law_form.code,
+            values=values,
+            revision=int(revision) if revision.isdecimal() and len(revision) < 10 else None,
+            by=request.by,
+            at=request.at,
+            token=request.POST.get("token"),
+        )

@@ -1,0 +1,18 @@
+"""Addresses of the ledger, of breaches and of sanctions."""
+
+from django.urls import path
+
+from xunzhang.web.ledger import breaches, deciding, events, recording, sanctions
+
+app_name = "ledger"
+urlpatterns = [
+    path("events/", events.events, name="events"),
+    path("events/verify/", events.verify, name="verify"),
+    path("events/<int:number>/", events.event, name="event"),
+    path("record/", recording.record, name="record"),
+    path("breaches/", breaches.breaches, name="breaches"),
+    path("breaches/<int:number>/", breaches.breach, name="breach"),
+    path("sanctions/", sanctions.sanctions, name="sanctions"),
+    path("sanctions/<int:number>/", sanctions.sanction, name="sanction"),
+    path("sanctions/<int:number>/<slug:verb>/", deciding.decide, name="decide"),
+]

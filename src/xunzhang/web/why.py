@@ -1,0 +1,153 @@
+"""Why: the article in its own words, the rule as a card, the facts that it compared, the days that it counted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from xunzhang.law.calendar import UnknownYear
+from xunzhang.law.conditions import Happened, Test
+from xunzhang.law.kinds import AnyRule
+from xunzhang.law.rules.due import DueRule, as_time
+from xunzhang.law.text import Process, Stage, say
+from xunzhang.law.times import Within, explain_due
+from xunzhang.law.words import Phrase, say_rule_as, say_stage
+from xunzhang.law.words.conditions import say_happened, say_test
+from xunzhang.policy.models import DutyRow
+from xunzhang.web.saying import Saying
+from xunzhang.web.words import weekday
+
+_MOST_DAYS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A fact that decided: what was asked of it, and what it was."""
+
+    asked: str
+    was: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A day between the start and the due day, and why it counts or not."""
+
+    on: date
+    weekday: str
+    counted: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Everything that a consequence rests on."""
+
+    title: str
+    version: str
+    because: Mapping[str, str]
+    article: str
+    words: str
+    rule: str
+    headline: str
+    card: tuple[Phrase, ...]
+    compared: tuple[Compared, ...]
+    days: tuple[Counted, ...] = ()
+    counted: int = 0
+
+
+def why_of(row: Any, facts: Mapping[str, Any], saying: Saying, *, uid: str = "") -> Why:
+    """Return why something with policy, version, article and rule came about; `facts` is what was compared."""
+    edition = saying.edition(row.policy, row.version)
+    article = edition.article(row.article) if edition is not None else None
+    uid = uid or f"{row.policy}@{row.version}/{row.rule}"
+    rule, staged = saying.law.book.rule(uid), saying.law.book.stage(uid)
+    phrases = _card(row, rule, staged, saying)
+    return Why(
+        title=saying.policy(row.policy, row.version),
+        version=row.version,
+        because=saying.because(row),
+        article=say(article.title, saying.lang) if article is not None else "",
+        words=say(article.text, saying.lang) if article is not None else "",
+        rule=row.rule,
+        headline=phrases[0].text if phrases else "",
+        card=tuple(phrases[1:]),
+        compared=tuple(_compared(row, rule, facts, saying)),
+    )
+
+
+def days_of(row: DutyRow, saying: Saying) -> tuple[Counted, ...]:
+    """Return the days that were looked at to find the due day; none where no day could be skipped."""
+    found = _span(row, saying)
+    if found is None:
+        return ()
+    within, start, calendar = found
+    try:
+        reasons = explain_due(within, start, calendar)
+    except UnknownYear:
+        return ()
+    return tuple(
+        Counted(one.on, weekday(one.on), one.counted, one.say(saying.lang))
+        for one in reasons[:_MOST_DAYS]
+    )
+
+
+def _card(
+    row: Any, rule: AnyRule | None, staged: tuple[Process, Stage] | None, saying: Saying
+) -> list[Phrase]:
+    by = saying.speaker_for(row.policy, row.version)
+    if rule is not None:
+        return say_rule_as(rule, by)
+    return say_stage(staged[1], staged[0], by) if staged is not None else []
+
+
+def _compared(
+    row: Any, rule: AnyRule | None, facts: Mapping[str, Any], saying: Saying
+) -> list[Compared]:
+    """The tests of the rule in words with the values found; facts without a test stand for themselves."""
+    by = saying.speaker_for(row.policy, row.version)
+    when = getattr(rule, "when", ()) or getattr(rule, "of", ())
+    by = by.about(when) if isinstance(when, tuple) else by
+    found, told = [], set()
+    for test in rule.condition.tests() if rule is not None else ():
+        name = test.path.text if isinstance(test, Test) else f"happened({test.event})"
+        if name not in facts:
+            continue
+        told.add(name)
+        asked = say_happened(test, by) if isinstance(test, Happened) else say_test(test, by)
+        found.append(Compared(asked, _said(name, facts[name], saying)))
+    found += [
+        Compared(by.key(name), _said(name, value, saying))
+        for name, value in facts.items()
+        if name not in told and not name.startswith("key(")
+    ]
+    return found
+
+
+def _said(name: str, value: Any, saying: Saying) -> str:
+    last = name.rsplit(".", 1)[-1]
+    if last in ("owner", "by", "staff", "consultant", "asker", "handler", "manager") and isinstance(
+        value, str
+    ):
+        return saying.person(value)
+    if last == "customer" and isinstance(value, str):
+        return saying.customer(value)
+    return saying.speaker.value(value)
+
+
+def _span(row: DutyRow, saying: Saying) -> tuple[Within, datetime | date, Any] | None:
+    """The time that was counted, from when, and by which calendar."""
+    staged = saying.law.book.stage(row.uid)
+    if staged is not None:
+        process, stage = staged
+        return (stage.within, row.opened_at, process.calendar) if stage.within is not None else None
+    rule = saying.law.book.rule(row.uid)
+    within = getattr(rule, "read_within", None)
+    start: date | datetime | None = row.opened_at
+    due = getattr(rule, "due", None)
+    if isinstance(due, DueRule) and due.within is not None:
+        within = due.within
+        if due.start is not None:
+            start = as_time(row.fixed.get("opened", {}).get(due.start.text))
+    if rule is None or within is None or start is None:
+        return None
+    return within, start, rule.calendar
