@@ -26,8 +26,8 @@ class Complaints:
         self.stage = stage
         self.count = 0
 
-    def take(self, day: date, *, until: str = "closed", slow: bool = False) -> None:
-        """Plan one complaint, and its way as far as `until`."""
+    def take(self, day: date, *, until: str = "", slow: bool = False) -> None:
+        """Plan one complaint, and its way up to the stage `until`; without one it is closed."""
         self.stage.soon(day, clock(self.stage.chance, 9, 11), lambda at: self._take(at, until, slow))
 
     def _take(self, at: datetime, until: str, slow: bool) -> None:
@@ -55,7 +55,7 @@ class _Way:
         self.day = day
 
     def plan(self, until: str, *, slow: bool) -> None:
-        """Plan the steps as far as `until`; a slow one misses its workday."""
+        """Plan the steps up to `until`; a slow one misses its workday."""
         first = self.day
         solved = workday_after(first, 4 if slow else 1)
         answered = workday_after(solved, 1)
@@ -69,8 +69,6 @@ class _Way:
             if name == until:
                 return
             self.stage.soon(day, at, do)
-            if name == "closed":
-                return
 
     def _file(self, form: str, code: str, at: datetime, **values: object) -> None:
         cases.file_form(form=form, values=values, case=self.case, by=self.stage.id(code), at=at)
@@ -108,3 +106,6 @@ class _Way:
         self._file("complaint-review", MANAGER, at, evaluation="处理得当，客户满意", loss=Decimal(0),
                    delay_person=self.stage.id(MANAGER), measures=measures)
         self._to("closed", MANAGER, at)
+        done = workday_after(company_time(at).date(), 3)
+        self.stage.soon(done, time(17, 0), lambda later: self.stage.record(
+            "improvement.confirmed", MANAGER, later, case=self.case, measure=measures[0]["measure"]))

@@ -61,6 +61,16 @@ class Filing:
         cases.file_form(form="basic-info", values=values, customer=one.pk, by=one.owner_id, at=at)
         customers.file_customer(customer=one.pk, by=self.stage.id(MARKETING), at=at)
 
+    def plans(self, at: datetime) -> None:
+        """The quarter's plan for each class of customers."""
+        for cls in ("目标客户", "一般客户", "重点客户", "潜在客户"):
+            values = {"class": cls, "frequency": "每季一次" if cls == "重点客户" else "每年一次", "activities": "回访、节日问候"}
+            cases.file_form(form="class-plan", values=values, by=self.stage.id("H011"), at=at)
+
+    def survey(self, at: datetime) -> None:
+        """The half-yearly survey of satisfaction."""
+        self.stage.record("survey.completed", MARKETING, at, department="销售部")
+
     def expenses(self, day: date) -> None:
         """Two claims: one for a filed customer, one that is refused because the customer was never filed."""
         stage = self.stage

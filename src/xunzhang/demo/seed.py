@@ -81,7 +81,14 @@ def _plan(day: date, cars: Cars, filing: Filing, complaints: Complaints) -> None
     filing.day(day)
     if day.day in (8, 18, 26):
         complaints.take(day)
+    if day == CHINA.workday_from(day.replace(day=1)):
+        cars.stage.soon(day, time(16, 10), cars.rates)
+        cars.stage.soon(day, time(16, 40), cars.decide)
     match (day.month, day.day):
+        case (6, 15) | (7, 15) | (10, 15):
+            filing.stage.soon(day, time(15, 30), filing.plans)
+        case (6, 24):
+            filing.stage.soon(day, time(11, 20), filing.survey)
         case (9, 7):
             complaints.take(day, slow=True)
         case (11, 3):
