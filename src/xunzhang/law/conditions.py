@@ -171,7 +171,7 @@ class Test:
         if op == "absent":
             return missing
         if op == "in":
-            return not missing and any(equal(value, one) for one in self.operand)
+            return not missing and isinstance(self.operand, tuple) and any(equal(value, one) for one in self.operand)
         operand = self.value_of_operand(scope)
         if op == "!=":
             return missing or operand is None or not equal(value, operand)

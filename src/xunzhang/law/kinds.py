@@ -24,8 +24,10 @@ from xunzhang.law.rules import (
     reclaim,
     recurring,
     sanction,
-    set as set_,
     target,
+)
+from xunzhang.law.rules import (
+    set as set_,
 )
 from xunzhang.law.rules.allocation import AllocationRule
 from xunzhang.law.rules.approval import ApprovalRule

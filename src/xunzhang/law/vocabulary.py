@@ -151,6 +151,7 @@ def coerce(key: Key, raw: Any) -> Value:
     """The value of a key as its type holds it. Raises BadValue."""
     if raw is None:
         return None
+    value: Value
     if key.type in _READERS:
         value = _READERS[key.type](raw)
     elif key.type in ("choices", "staffs"):

@@ -191,6 +191,7 @@ class Saying:
             "policy": policy,
             "title": self.policy(policy, version),
             "article": article.no if article is not None else label,
+            "words": say(article.title, self.lang) if article is not None and article.title else "",
             "rule": rule,
             "href": f"{reverse('policies:edition', args=[policy, version])}?article={label}"
             if edition

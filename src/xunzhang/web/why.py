@@ -5,19 +5,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from xunzhang.law.calendar import UnknownYear
 from xunzhang.law.conditions import Happened, Test
 from xunzhang.law.kinds import AnyRule
 from xunzhang.law.rules.due import DueRule, as_time
 from xunzhang.law.text import Process, Stage, say
 from xunzhang.law.times import Within, explain_due
-from xunzhang.law.words import Phrase, say_rule_as, say_stage
+from xunzhang.law.vocabulary import Key
+from xunzhang.law.words import Phrase, Speaker, say_rule_as, say_stage
 from xunzhang.law.words.conditions import say_happened, say_test
 from xunzhang.policy.models import DutyRow
 from xunzhang.web.saying import Saying
 from xunzhang.web.words import weekday
 
 _MOST_DAYS = 60
+# What a sanction counts is no key of anything
+_OF_SANCTIONS = {"number": gettext_lazy("How often in the period"), "count": gettext_lazy("Counted")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +50,11 @@ class Why:
     title: str
     version: str
     because: Mapping[str, str]
-    article: str
     words: str
     rule: str
     headline: str
     card: tuple[Phrase, ...]
     compared: tuple[Compared, ...]
-    days: tuple[Counted, ...] = ()
-    counted: int = 0
 
 
 def why_of(row: Any, facts: Mapping[str, Any], saying: Saying, *, uid: str = "") -> Why:
@@ -66,7 +68,6 @@ def why_of(row: Any, facts: Mapping[str, Any], saying: Saying, *, uid: str = "")
         title=saying.policy(row.policy, row.version),
         version=row.version,
         because=saying.because(row),
-        article=say(article.title, saying.lang) if article is not None else "",
         words=say(article.text, saying.lang) if article is not None else "",
         rule=row.rule,
         headline=phrases[0].text if phrases else "",
@@ -114,16 +115,16 @@ def _compared(
             continue
         told.add(name)
         asked = say_happened(test, by) if isinstance(test, Happened) else say_test(test, by)
-        found.append(Compared(asked, _said(name, facts[name], saying)))
+        found.append(Compared(asked, _said(name, facts[name], by, saying)))
     found += [
-        Compared(by.key(name), _said(name, value, saying))
+        Compared(str(_OF_SANCTIONS.get(name) or by.key(name)), _said(name, value, by, saying))
         for name, value in facts.items()
         if name not in told and not name.startswith("key(")
     ]
     return found
 
 
-def _said(name: str, value: Any, saying: Saying) -> str:
+def _said(name: str, value: Any, by: Speaker, saying: Saying) -> str:
     last = name.rsplit(".", 1)[-1]
     if last in ("owner", "by", "staff", "consultant", "asker", "handler", "manager") and isinstance(
         value, str
@@ -131,7 +132,7 @@ def _said(name: str, value: Any, saying: Saying) -> str:
         return saying.person(value)
     if last == "customer" and isinstance(value, str):
         return saying.customer(value)
-    return saying.speaker.value(value)
+    return by.value(value, Key(last, "text"))
 
 
 def _span(row: DutyRow, saying: Saying) -> tuple[Within, datetime | date, Any] | None:

@@ -204,7 +204,6 @@ def test_files_are_kept_beside_the_case_for_those_who_see_it(complaint, cast):
     attachment = Attachment.objects.get()
     handed: Any = browser.get(f"/cases/files/{attachment.key}/")
     assert b"".join(handed.streaming_content).startswith(b"\x89PNG")
-    handed.close()
     assert signed_in(cast.qian).get(f"/cases/files/{attachment.key}/").status_code == 404
     for name, content in (("x.exe", b"MZ"), ("x.png", b"<html>")):
         refused = browser.post(address, {"file": SimpleUploadedFile(name, content)})
@@ -245,3 +244,18 @@ def test_words_in_another_encoding_are_told_and_nothing_is_kept(company, cast, c
     answer = browser.generic("POST", NEW, body, content_type=kind)
     assert answer.status_code == 422
     assert Case.objects.count() == 0
+
+
+def test_a_form_without_a_case_is_filed_about_a_customer(company, cast, customer):
+    browser = signed_in(cast.mei)
+    address = "/cases/forms/satisfaction/new/"
+    assert browser.post(address, {"v-satisfied": "true"}).status_code == 422
+    told = {"about-subject": "C0000001", "v-satisfied": "false", "token": "one click"}
+    assert browser.post(address, told).status_code == 422
+    told["v-content"] = "等待太久"
+    browser.post(address, told)
+    page = browser.post(address, told, follow=True).content.decode()
+    filing = FormFiling.objects.get()
+    assert (filing.number, filing.customer, filing.case) == ("BD-2026-0001", customer, None)
+    assert "等待太久" in page
+    assert signed_in(cast.qian).get(f"/cases/filed/{filing.number}/").status_code == 404

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from xunzhang.law.book import Frame
 from xunzhang.law.calendar import company_time
-from xunzhang.law.facts import Event, Value
+from xunzhang.law.facts import Event, Value, frozen
 from xunzhang.law.outcome import Because, Breach, Duty, Persons, Sanction
 from xunzhang.law.periods import period_at
 from xunzhang.law.rules.sanction import Fine, SanctionRule
@@ -68,7 +68,8 @@ class Breaches:
         if not breach.who:
             return
         day = company_time(event.at).date()
-        rules = [rule for rule in run.book.sanctions.get((f"{breach.because.policy}@{breach.because.version}", breach.code), [])
+        edition = f"{breach.because.policy}@{breach.because.version}"
+        rules = [rule for rule in run.book.sanctions.get((edition, breach.code), [])
                  if rule.effective is None or rule.effective <= day]
         scope = run.scope(event)
         rivals = [rule for edition in frame.editions for rule in edition.rules()
@@ -120,9 +121,9 @@ class Breaches:
         values: dict[object, int] = {}
         for one in found:
             value = one.keys.get(rule.once_per)
-            values.setdefault(("no value", one.id) if value is None else _same(value), len(values) + 1)
+            values.setdefault(("no value", one.id) if value is None else frozen(value), len(values) + 1)
         own = breach.keys.get(rule.once_per)
-        return values[("no value", breach.id) if own is None else _same(own)]
+        return values[("no value", breach.id) if own is None else frozen(own)]
 
     @staticmethod
     def _in_period(rule: SanctionRule, one: Breach, breach: Breach) -> bool:
@@ -142,10 +143,6 @@ class Breaches:
             if not self.run.history.is_waived(sanction):
                 self.run.history.waive(sanction)
                 return
-
-
-def _same(value: Value) -> object:
-    return tuple(value) if isinstance(value, list) else value
 
 
 def _times(fine: Fine, count: Value, *, doubled: bool) -> Fine:

@@ -39,7 +39,8 @@ class Cadences:
 
     # -- who lacks what ----------------------------------------------------------------------------------
 
-    def shortfalls(self, rule: CadenceRule, span: Span, now: datetime, *, with_now: bool = False) -> list[tuple[str, int, Scope]]:
+    def shortfalls(self, rule: CadenceRule, span: Span, now: datetime, *,
+                   with_now: bool = False) -> list[tuple[str, int, Scope]]:
         """Customers who lack events in a period so far: (customer, how many are missing, place).
 
         Events of the instant `now` itself count only `with_now`: a period is judged before them, an ask after them;
@@ -93,7 +94,8 @@ class Cadences:
         if window is None or window.due.on < span.starts or not self.run.periods.speaks(rule, before.starts):
             return {}
         return {customer: {event.seq for event in events if event.at >= midnight(span.starts)}
-                for customer, events in self._served(rule, before, until).items() if self._speaks_of(rule, customer, before)}
+                for customer, events in self._served(rule, before, until).items()
+                if self._speaks_of(rule, customer, before)}
 
     def _counts(self, rule: CadenceRule, event: Event) -> bool:
         if not self.run.counts_as_filed(event):
@@ -126,7 +128,7 @@ def _window(rule: CadenceRule, span: Span) -> Window | None:
 
 
 def _counting(rule: CadenceRule, span: Span) -> tuple[datetime, datetime]:
-    """From when until when events may serve a period: from its window's opening, to its end or a due day moved after it."""
+    """From when until when events may serve a period: its window's opening, and its end or a due day moved after it."""
     window = _window(rule, span)
     start, end = midnight(span.starts), midnight(span.ends)
     if window is None:

@@ -45,8 +45,9 @@ class Duties:
         starts = self._starts(rule, event.at)
         scope.calendar = rule.calendar
         when = rule.due.resolve(scope, starts, rule.calendar) if rule.due is not None else None
-        duty = Duty(run.history.new_id(), rule.uid, who, "waiting" if starts > event.at else "open", starts, when, match, key,
-                    because, scope.thing, event.seq, scope.customer, scope.case, each, rule.own, run.chain, serves=self._serves(rule, starts, when), first_who=who)
+        duty = Duty(run.history.new_id(), rule.uid, who, "waiting" if starts > event.at else "open", starts, when,
+                    match, key, because, scope.thing, event.seq, scope.customer, scope.case, each, rule.own, run.chain,
+                    serves=self._serves(rule, starts, when), first_who=who)
         self.begin(duty, event.at)
 
     @staticmethod
@@ -184,7 +185,8 @@ class Duties:
         if duty.state == "waiting":
             self.run.history.drop_duty(duty)
             return
-        in_time = duty.state != "overdue" and (duty.due is None or duty.state == "suspended" or duty.due.in_time(event.at))
+        in_time = duty.state == "suspended" or (
+            duty.state != "overdue" and (duty.due is None or duty.due.in_time(event.at)))
         self._end(duty, "done" if in_time else "late", event)
 
     def _end(self, duty: Duty, state: Literal["done", "late", "cancelled"], event: Event) -> None:
@@ -233,6 +235,8 @@ class Duties:
                 self._escalate(duty, terms, timer)
             case "remind":
                 self.run.remind(duty.rule, duty.who, duty.because, timer.at, customer=duty.customer, duty=duty.id)
+            case _:
+                raise ValueError(timer.kind)
 
     def lapse(self, duty: Duty, now: datetime) -> None:
         """A duty is overdue: its breach, and the plan for what follows while it stays open."""
@@ -241,7 +245,9 @@ class Duties:
         duty.state = "overdue"
         self._moved(duty)
         late_opening = duty.due.lapses_at <= duty.opened_at
-        at, on = (duty.opened_at, company_time(duty.opened_at).date()) if late_opening else (duty.due.breach_at, duty.due.on)
+        at, on = duty.due.breach_at, duty.due.on
+        if late_opening:
+            at, on = duty.opened_at, company_time(duty.opened_at).date()
         if duty.case is not None:
             self.run.cases.late(duty)
         self._breach(duty, at, on)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from xunzhang.law.arithmetic import compute, rows_of
+from xunzhang.law.arithmetic import Expression, compute, rows_of
 from xunzhang.law.conditions import ALWAYS
 from xunzhang.law.facts import Event, Value
 from xunzhang.law.scope import Scope
@@ -107,8 +107,7 @@ class Forms:
             columns = [(one.name, one.computed) for one in field.columns if one.computed is not None]
             rows = rows_of(values.get(field.name)) if columns else []
             if rows:
-                found[field.name] = [
-                    {**row, **{name: value for name, one in columns if (value := compute(one, row)) is not None}} for row in rows]
+                found[field.name] = [_with_columns(row, columns) for row in rows]
         return found
 
     def rows(self, form: Form, event: Event) -> Iterator[tuple[str, Mapping[str, Value]]]:
@@ -155,3 +154,8 @@ class Forms:
                 for filing in self.run.history.earlier(form.event, ("form", name), (code, value), event.seq):
                     return form, filing
         return None
+
+
+def _with_columns(row: Mapping[str, Value], columns: Sequence[tuple[str, Expression]]) -> dict[str, Value]:
+    found = {name: compute(expression, row) for name, expression in columns}
+    return {**row, **{name: value for name, value in found.items() if value is not None}}

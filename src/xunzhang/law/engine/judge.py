@@ -16,10 +16,10 @@ from xunzhang.law.facts import Ask, Event, Value
 from xunzhang.law.outcome import Because, Duty, Missing, Persons, Reason, Ruling, Step
 from xunzhang.law.periods import period_at
 from xunzhang.law.rules.approval import ApprovalRule, Row
+from xunzhang.law.rules.cadence import CadenceRule
 from xunzhang.law.rules.cap import CapRule, Limit
 from xunzhang.law.rules.checklist import ChecklistRule, missing
 from xunzhang.law.rules.gate import GateRule
-from xunzhang.law.rules.cadence import CadenceRule
 from xunzhang.law.rules.recurring import RecurringRule
 from xunzhang.law.scope import Scope
 from xunzhang.law.text import Form
@@ -243,7 +243,7 @@ class Judge:
         return False
 
     def _open_steps(self) -> list[Wanted]:
-        """The steps still missing. Consent whose time has run out counts no more; the next one starts from its first step."""
+        """The steps still missing. Where the time of a consent has run out, the next one starts from its first step."""
         steps = self.verdict.steps
         after = 0
         while True:
@@ -401,7 +401,7 @@ def _number(value: Value) -> Decimal | None:
 
 def grade_of(run: Run, rule: object, scope: Scope) -> str | None:
     """The class of an event or action."""
-    from xunzhang.law.rules.grade import GradeRule, evaluate  # noqa: PLC0415
+    from xunzhang.law.rules.grade import GradeRule, evaluate
 
     if not isinstance(rule, GradeRule):
         return None

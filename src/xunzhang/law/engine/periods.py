@@ -20,6 +20,7 @@ from xunzhang.law.rules.quota import QuotaRule
 from xunzhang.law.rules.reclaim import ReclaimRule
 from xunzhang.law.rules.recurring import RecurringRule
 from xunzhang.law.rules.target import TargetRule
+from xunzhang.law.times import Duration
 
 if TYPE_CHECKING:
     from xunzhang.law.engine.run import Run
@@ -46,16 +47,23 @@ class Periods:
         today = company_time(now).date()
         every = self.every(rule)
         running = None
-        if not self._runs_by_itself(rule):
-            running = every.span_at(today, effective) if isinstance(every, DateList) else period_at(every, today, rule.calendar)
-        if running is not None and effective <= running.last and self._began(rule, running, effective):
+        if not self._runs_by_itself(rule) and effective <= today:
+            running = (every.span_at(today, effective) if isinstance(every, DateList)
+                       else period_at(every, today, rule.calendar))
+        if running is not None and self._began(rule, running, effective):
             self._schedule_start(rule, running, now)
         elif speaks:
             self.take_effect(rule, max(effective, today), now)
 
     def _began(self, rule: CalendarRule, span: Span, effective: date) -> bool:
         """Whether the rule governed the beginning of a period; a list of dates may begin with the rule itself."""
-        return (span.kind == "dates" or span.starts >= effective) and self.speaks(rule, span.starts)
+        if span.starts >= effective:
+            return self.speaks(rule, span.starts)
+        return span.kind == "dates" and not self._spoke(rule, span.starts) and self.speaks(rule, effective)
+
+    def _spoke(self, rule: CalendarRule, day: date) -> bool:
+        """Whether the rule of this name spoke on a day, in whatever version."""
+        return any((one.policy, one.id) == (rule.policy, rule.id) for one in self.run.book.at(day).calendar)
 
     @staticmethod
     def _runs_by_itself(rule: CalendarRule) -> bool:
@@ -81,8 +89,7 @@ class Periods:
         """
         every = self.every(rule)
         if isinstance(every, DateList):
-            before = self.run.book.at(day - timedelta(days=1)).calendar
-            goes_on = any((one.policy, one.id) == (rule.policy, rule.id) for one in before)
+            goes_on = self._spoke(rule, day - timedelta(days=1))
             return next((span for span in every.spans(day) if not goes_on or span.starts >= day), None)
         span = period_at(every, day, rule.calendar)
         return span if span.starts >= day else span.next(rule.calendar)
@@ -90,8 +97,9 @@ class Periods:
     @staticmethod
     def every(rule: CalendarRule) -> Period | DateList:
         """The period of a rule."""
-        found = getattr(rule, "every", "day")
-        return found  # type: ignore[no-any-return]
+        if isinstance(rule, ReclaimRule | PostRule) or isinstance(rule.every, Duration):
+            return "day"
+        return rule.every
 
     def _schedule_start(self, rule: CalendarRule, span: Span, now: datetime) -> None:
         at = max(midnight(span.starts), now)

@@ -40,7 +40,8 @@ class Quotas:
         for (who, value), events in found.items():
             self._judge(rule, span, timer, who, value, events)
 
-    def _judge(self, rule: QuotaRule, span: Span, timer: Timer, who: Persons, value: Value, events: list[Event]) -> None:
+    def _judge(self, rule: QuotaRule, span: Span, timer: Timer, who: Persons, value: Value,
+               events: list[Event]) -> None:
         up = max((due(rule.within, event.at, rule.calendar).lapses_at for event in events), default=timer.at) if (
             rule.within is not None) else timer.at
         name = f"{who}/{value}"

@@ -14,7 +14,6 @@ from xunzhang.law.outcome import Because
 from xunzhang.law.rules.cadence import CadenceRule
 from xunzhang.law.rules.post import PostRule
 from xunzhang.law.rules.reclaim import ReclaimRule
-from xunzhang.law.scope import Scope
 from xunzhang.law.times import Due, Duration, after, due, due_back, further, further_on
 from xunzhang.law.who import groups, people
 
@@ -82,13 +81,13 @@ class Rolling:
             history.remember(key, None)
 
     def _base(self, rule: CadenceRule, customer: str) -> date | datetime:
-        """From when the time runs: the latest of the last event, the filing, the start, since `for` holds, the last miss."""
+        """From when the time runs: the latest of the last event, filing, start, hold of `for`, and the last miss."""
         history = self.run.history
         last = history.latest(rule.do, customer)
         moments = [history.filed_at(customer) or history.began_at(), history.recall(self._key("since", rule, customer)),
                    last.at if last is not None else None, midnight(self._effective(rule))]
-        latest = max(moment for moment in moments if moment is not None)
-        missed = history.recall(self._key("missed", rule, customer))
+        latest: datetime = max(moment for moment in moments if moment is not None)
+        missed: date | datetime | None = history.recall(self._key("missed", rule, customer))
         if isinstance(missed, datetime):
             return max(latest, missed)
         return missed if missed is not None and missed > company_time(latest).date() else latest
@@ -132,7 +131,8 @@ class Rolling:
         when = self._due(rule, customer)
         if timer.kind == "roll-remind":
             because = rule.because(scope, {"due": when.iso})
-            for group in self.run.owing(rule, rule.who, scope) if customer not in self.silenced(rule, timer.at) else ():
+            silent = customer in self.silenced(rule, timer.at)
+            for group in self.run.owing(rule, rule.who, scope) if not silent else ():
                 self.run.remind(rule.id, group, because, timer.at, customer=customer)
             return
         history.remember(self._key("missed", rule, customer), when.moment or when.on)

@@ -35,9 +35,9 @@ class Targets:
             if value is None and not hasattr(rule.metric, "event"):
                 continue
             value = value if value is not None else Decimal(0)
-            if (rule.at_least is not None and value >= rule.at_least) or (rule.at_most is not None and value <= rule.at_most):
-                continue
-            self._missed(rule, span, subject, who, value, now)
+            low, high = rule.at_least, rule.at_most
+            if (low is not None and value < low) or (high is not None and value > high):
+                self._missed(rule, span, subject, who, value, now)
 
     def _subjects(self, rule: TargetRule, found: list[str], now: datetime) -> list[tuple[str, Persons]]:
         """Whom the target is for, with who answers: filed customers, those whom `who` names, or those with an event."""
@@ -53,8 +53,9 @@ class Targets:
     def _customer_who(self, rule: TargetRule, place: Scope) -> Persons | None:
         """Who answers for a customer; None where the policy's scope does not speak of him."""
         owner = place.owner()
-        named = next(iter(groups(rule.who, place)), ()) if rule.who is not None else (owner,) if owner is not None else ()
-        who = present(named, place)
+        who = present((owner,) if owner is not None else (), place)
+        if rule.who is not None:
+            who = next(iter(groups(rule.who, place)), ())
         if rule.subjects.holds(place) or any(rule.subjects.holds(place.with_by(one)) for one in who):
             return who
         return None
@@ -69,7 +70,8 @@ class Targets:
             scope.customer = subject if key == "customer" else None
             scope.thing = {key: subject}
             for group in groups(rule.duty.who, scope):
-                when = due(rule.duty.within, midnight(span.last), rule.calendar) if rule.duty.within is not None else None
+                within = rule.duty.within
+                when = due(within, midnight(span.last), rule.calendar) if within is not None else None
                 duty = Duty(run.history.new_id(), rule.uid, group, "open", now, when, keys, (subject,), because,
                             {**keys, "by": subject if key == "by" else None}, 0, scope.customer, None, None,
                             is_each(rule.duty.who), run.chain, first_who=group)

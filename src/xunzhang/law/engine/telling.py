@@ -14,13 +14,14 @@ NAMING = frozenset({"staff", "staffs", "customer", "department"})
 
 
 def fit(keys: Mapping[str, Value], declared: Mapping[str, Key]) -> dict[str, Value]:
-    """The keys of an event, each name of a person, customer, case or department a text; what names nothing is absent."""
+    """The keys of an event; the names of people, customers, cases and departments are texts, or None."""
     found = dict(keys)
     for key, value in keys.items():
         if key in ONE:
             found[key] = _name(value)
         elif key in declared and declared[key].type in NAMING and not isinstance(value, str):
-            found[key] = [name for one in value if (name := _name(one))] if isinstance(value, list | tuple) else _name(value)
+            several = isinstance(value, list | tuple)
+            found[key] = [name for one in value if (name := _name(one))] if several else _name(value)
     return found
 
 

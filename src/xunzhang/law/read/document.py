@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from xunzhang.law.calendar import CHINA, Calendar, calendar_named
+from xunzhang.law.conditions import Test
 from xunzhang.law.facts import NOTHING
 from xunzhang.law.malformed import Malformed
 from xunzhang.law.paths import Hop, Path, Term
@@ -23,9 +24,8 @@ from xunzhang.law.read.settings import Settler, read_settings
 from xunzhang.law.read.vocabulary import VocabularyReader
 from xunzhang.law.rules.checklist import ChecklistRule
 from xunzhang.law.rules.sanction import SanctionRule
-from xunzhang.law.conditions import Test
 from xunzhang.law.source import Mapping, Node, Scalar, Sequence, plain
-from xunzhang.law.text import Article, Edition, Form, Process, Setting
+from xunzhang.law.text import Article, Edition, Setting
 from xunzhang.law.vocabulary import Key, Kind, Vocabulary
 
 DOCUMENT_KEYS = (
@@ -75,7 +75,7 @@ class DocumentReader:
         articles_reader = ArticleReader(context, head.version, calendar, settler, self._scope(settler))
         placed = articles_reader.places(root)
         articles_reader.scan(placed)
-        processes = self._processes(context, settler, processes_reader)
+        self._processes(context, settler, processes_reader)
         articles = articles_reader.read(placed)
         checker = References(context, articles, placed)
         checker.check([*self.form_articles, *processes_reader.articles], processes_reader.checks)
@@ -202,7 +202,7 @@ class DocumentReader:
             if form.article:
                 self.form_articles.append((form.article, settled.mark_of_value("article")))
 
-    def _processes(self, context: Context, settler: Settler, reader: ProcessReader) -> dict[str, Process]:
+    def _processes(self, context: Context, settler: Settler, reader: ProcessReader) -> None:
         node = self.root.get("processes")
         if node is not None and not isinstance(node, Sequence):
             self.problems.error(node.mark, "processes", "processes 应为列表", "processes is a list")
@@ -214,7 +214,6 @@ class DocumentReader:
             if process.code in context.processes:
                 self.problems.error(process.mark, "duplicate-process", f"流程“{process.code}”重复", f"the process “{process.code}” is repeated")
             context.processes[process.code] = process
-        return context.processes
 
 
 def _uses(term: Term, inside: Term, seen: set[str]) -> bool:

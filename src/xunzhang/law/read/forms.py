@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from xunzhang.law.arithmetic import Expression, Name, names, parse_expression
 from xunzhang.law.conditions import ALWAYS, Condition
 from xunzhang.law.paths import KeyBook

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping as Map
+from collections.abc import Iterator
+from collections.abc import Mapping as Map
 
 from xunzhang.law.facts import NOTHING
 from xunzhang.law.problems import Problems
@@ -10,7 +11,9 @@ from xunzhang.law.source import Mapping, Node, Scalar, Sequence
 from xunzhang.law.vocabulary import Key, Kind, Vocabulary
 
 
-def with_graded(declared: Vocabulary, known: Vocabulary, root: Mapping, problems: Problems) -> Vocabulary:
+def with_graded(
+    declared: Vocabulary, known: Vocabulary, root: Mapping, problems: Problems
+) -> Vocabulary:
     """What a policy declares, and the key of each of its grade rules on the event or action type that it grades.
 
     A key declared already keeps its type. `known` is all that the policy may speak of; a key given twice is noted.
@@ -22,8 +25,12 @@ def with_graded(declared: Vocabulary, known: Vocabulary, root: Mapping, problems
         if not isinstance(of, Scalar) or not isinstance(key, Scalar):
             continue
         if (of.text, key.text) in given:
-            problems.error(key.mark, "two-grades", f"已有规则给 {of.text} 定出“{key.text}”",
-                           f"another rule already gives “{key.text}” to {of.text}")
+            problems.error(
+                key.mark,
+                "two-grades",
+                f"已有规则给 {of.text} 定出“{key.text}”",
+                f"another rule already gives “{key.text}” to {of.text}",
+            )
         given.add((of.text, key.text))
         for ours, theirs in ((events, known.events), (actions, known.actions)):
             _give(ours, theirs, of.text, _key(key.text, rule))
@@ -33,7 +40,9 @@ def with_graded(declared: Vocabulary, known: Vocabulary, root: Mapping, problems
 def _give(ours: dict[str, Kind], theirs: Map[str, Kind], type_: str, key: Key) -> None:
     known = ours.get(type_) or theirs.get(type_)
     declared = [kinds[type_].keys for kinds in (ours, theirs) if type_ in kinds]
-    if known is not None and all(key.name not in keys or keys[key.name].graded for keys in declared):
+    if known is not None and all(
+        key.name not in keys or keys[key.name].graded for keys in declared
+    ):
         before = ours.get(type_) or Kind(type_, known.name, NOTHING)
         ours[type_] = Kind(type_, before.name, {**before.keys, key.name: key})
 
@@ -56,4 +65,8 @@ def _rules(root: Mapping) -> Iterator[Mapping]:
 
 
 def _maps(node: Node | None) -> list[Mapping]:
-    return [item for item in node.items if isinstance(item, Mapping)] if isinstance(node, Sequence) else []
+    return (
+        [item for item in node.items if isinstance(item, Mapping)]
+        if isinstance(node, Sequence)
+        else []
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence as Listed
+from collections.abc import Callable
+from collections.abc import Sequence as Listed
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -168,7 +169,8 @@ class RuleReader:
         value = node.value if isinstance(node, Scalar) else None
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
             return Decimal(value)
-        self.error(node.mark, "value", f"{key} 应为数字，而不是“{_said(node)}”", f"{key} is a number, not “{_said(node)}”")
+        said = _said(node)
+        self.error(node.mark, "value", f"{key} 应为数字，而不是“{said}”", f"{key} is a number, not “{said}”")
         return None
 
     def flag(self, key: str) -> bool:
@@ -216,7 +218,8 @@ class RuleReader:
         """An action type."""
         found = self.names(key, required=required)
         for _, mark in found[1:]:
-            self.error(mark, "value", "一条规则只管一个动作，请另写一条", "a rule is about one action; write another rule")
+            self.error(mark, "value", "一条规则只管一个动作，请另写一条",
+                       "a rule is about one action; write another rule")
         known = self.context.vocabulary.actions
         for name, mark in found[:1]:
             if name in known:

@@ -225,7 +225,7 @@ def _ruling(step: Step, played: Played, expect: Mapping[str, Any]) -> list[Failu
 
 def _same_ruling(key: str, expected: Any, ruling: Row) -> bool:
     if key == "ruling":
-        return str(expected) == ruling["ruling"]
+        return str(expected) == str(ruling["ruling"])
     if key == "steps":
         return same(key, [one if isinstance(one, list) else [one] for one in _list(expected)], ruling["steps"])
     given, wanted = ruling[key], _reasons(expected)

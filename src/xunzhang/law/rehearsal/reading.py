@@ -199,6 +199,8 @@ class _Reader:
             if key == "roles":
                 listed = plain(value)
                 found[key] = [str(one) for one in listed] if isinstance(listed, list) else [str(listed)]
+            elif key in _STAFF and not isinstance(value, Scalar):
+                self.problems.error(value.mark, "value", f"{key} 应为单个值", f"{key} is a single value")
             elif key not in ("id", "staff"):
                 found[key] = self._value(self.vocabulary.staff_keys.get(key), value)
         return found

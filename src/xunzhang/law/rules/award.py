@@ -84,6 +84,7 @@ def follow(rule: AwardRule, run: Run, event: Event, scope: Scope) -> None:
             return
         run.history.remember(key, True)
     because = rule.because(scope)
+    receivers: tuple[str, ...]
     if isinstance(rule.to, Path):
         found = rule.to.get(scope)
         receivers = (found,) if found else ()

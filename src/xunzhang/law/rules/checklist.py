@@ -70,10 +70,11 @@ def read(reader: RuleReader) -> ChecklistRule | None:
         reader.book = context.book_of("customer")
     base = reader.base()
     items = _items(reader, of is not None)
-    rest = {"file": reader.words("file"), "who": reader.who(), "breach": reader.code(),
+    rest: dict[str, Any] = {"file": reader.words("file"), "who": reader.who(), "breach": reader.code(),
             "unsigned": reader.code("unsigned")}
-    if rest["breach"] is not None and rest["who"] is None:
-        reader.error(reader.node.mark_of("breach"), "missing-key", "breach 需要 who", "breach needs who")
+    for name in ("breach", "unsigned"):
+        if rest[name] is not None and not reader.has("who"):
+            reader.error(reader.node.mark_of(name), "missing-key", f"{name} 需要 who", f"{name} needs who")
     return ChecklistRule(**base, items=items, on=on, action=action, of_customer=of is not None, **rest)
 
 

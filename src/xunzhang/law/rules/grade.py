@@ -178,7 +178,7 @@ def _bands(reader: RuleReader) -> tuple[tuple[tuple[Decimal, Decimal], ...], dic
             reader.error(row.mark, "value", "每一档应为 [下限, 分数]", "a band is [at least, points]")
             continue
         rows.append((pair[0], pair[1]))
-    return tuple(sorted(rows, key=lambda row: row[0], reverse=True)), {}  # type: ignore[arg-type, return-value]
+    return tuple(sorted(rows, key=lambda row: row[0], reverse=True)), {}  # type: ignore[arg-type]
 
 
 def _classes(reader: RuleReader, scored: bool) -> tuple[tuple[str, Condition], ...]:

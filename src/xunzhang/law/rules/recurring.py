@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from xunzhang.law.conditions import ALWAYS, Condition
+from xunzhang.law.malformed import Malformed
 from xunzhang.law.paths import Path
 from xunzhang.law.periods import DateList, Period, Point, Shift, parse_period, parse_point
-from xunzhang.law.malformed import Malformed
 from xunzhang.law.read.rule import RuleReader, key_of
 from xunzhang.law.rules.common import EachValue, Ladder, Reminding, Rule
 from xunzhang.law.rules.due import read_shift

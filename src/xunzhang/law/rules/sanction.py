@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from xunzhang.law.malformed import Malformed
 from xunzhang.law.periods import Period
@@ -55,7 +56,7 @@ def read(reader: RuleReader) -> SanctionRule | None:
     if not any(reader.has(key) for key in ("fine", "steps", "deduct", "choose")):
         reader.error(reader.node.mark, "missing-key", "sanction 需要 fine、steps、deduct 或 choose 之一",
                      "a sanction needs fine, steps, deduct or choose")
-    rest = {
+    rest: dict[str, Any] = {
         "over": reader.time("over", parse_every), "once_per": _word(reader, "once_per"),
         "since": reader.number("from", 1), "double_from": reader.number("double_from", None),
         "per": _word(reader, "per"), "also": _also(reader),

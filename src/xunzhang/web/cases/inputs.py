@@ -20,7 +20,6 @@ from xunzhang.law.facts import Directory
 from xunzhang.lib.text import tidy, tidy_long
 from xunzhang.organisation.models import Person
 
-
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 """What stands where bytes of another encoding were sent."""
 

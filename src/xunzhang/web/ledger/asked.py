@@ -26,7 +26,7 @@ class NarrowForm(forms.Form):
     policy = forms.CharField(label=_("Policy"), required=False, max_length=100)
     code = forms.CharField(required=False, max_length=160)
     rule = forms.CharField(required=False, max_length=160)
-    person = forms.CharField(label=_("Person"), required=False, max_length=40)
+    person = forms.CharField(label=_("Who"), required=False, max_length=40)
     customer = forms.CharField(label=_("Customer"), required=False, max_length=60)
     month = forms.RegexField(r"[12][0-9]{3}-(0[1-9]|1[0-2])", label=_("Month"), required=False)
     since = forms.DateField(label=_("From"), required=False, widget=DayInput)

@@ -27,7 +27,8 @@ class EventForm(forms.Form):
     def __init__(self, *args: Any, kind: Kind, reader: Reader, **kwargs: Any) -> None:
         initial = {"token": uuid4().hex, **kwargs.pop("initial", {})}
         super().__init__(*args, initial=initial, **kwargs)
-        self.keys = asked_keys(kind)
+        of_case = bool(initial.get("case") or self.data.get("case"))
+        self.keys = asked_keys(kind, of_case=of_case)
         for key in self.keys:
             self.fields[key.name] = field_of(_as_field(key), reader)
 
@@ -47,13 +48,14 @@ class EventForm(forms.Form):
             raise Invalid({"": [_("Say at least what it is about.")]})
 
 
-def asked_keys(kind: Kind) -> list[Key]:
+def asked_keys(kind: Kind, *, of_case: bool) -> list[Key]:
     """Return the keys that people fill in: whom it is about first, then the event's own."""
     own: Mapping[str, Key] = {
         name: key for name, key in kind.keys.items()
         if name not in _NOT_ASKED and key.type not in _NOT_TYPED
     }  # fmt: skip
-    about = {name: EVERYWHERE[name] for name in ("customer", "case") if name not in own}
+    named = ("customer", "case") if of_case else ("customer",)
+    about = {name: EVERYWHERE[name] for name in named if name not in own}
     return [*about.values(), *own.values()]
 
 

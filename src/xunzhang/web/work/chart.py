@@ -49,7 +49,8 @@ def draw(shown: Sequence[Column], *, dark: bool, narrow: bool) -> bytes:
     width, height = _NARROW if narrow else _WIDE
     chart = pygal.StackedBar(
         width=width, height=height, style=_style(look), js=(), explicit_size=True, margin=8,
-        legend_at_bottom=False, legend_box_size=10, show_legend=True, print_values=False,
+        legend_at_bottom=True,
+        legend_at_bottom_columns=2, legend_box_size=10, show_legend=True, print_values=False,
         x_label_rotation=0, truncate_label=-1, rounded_bars=2, disable_xml_declaration=True,
         y_labels_major_count=3, show_minor_y_labels=False, min_scale=2, show_y_guides=True,
     )  # fmt: skip

@@ -149,7 +149,7 @@ def history(row: DutyRow, breaches: list[BreachRow], saying: Saying) -> list[Mom
     found = [
         Moment(
             row.opened_at,
-            _("Opened"),
+            _("Duty opened"),
             "blue",
             ("、".join(saying.people(row.fixed["first_who"] or row.who)),),
         )

@@ -12,6 +12,7 @@ from xunzhang.law.text import Edition
 from xunzhang.web.saying import Saying
 
 _AHEAD_FROM = 11
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def _of_edition(edition: Edition, saying: Saying, day: date) -> list[Gap]:
             "%(count)d settings that the text leaves open",
             len(assumed),
         )
-        names = "；".join(one.why.partition("；")[0] for one in assumed)
+        names = "；".join(one.why.partition("；")[0] for one in assumed[:_FEW])
+        names += "……" if len(assumed) > _FEW else ""
         found.append(
             Gap(title, words % {"count": len(assumed)}, names, "sliders-horizontal", reader)
         )
