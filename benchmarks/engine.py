@@ -1,6 +1,6 @@
 """The engine: events a second with one policy, and with 44 more that do not speak of the event.
 
-    python -m benchmarks.engine
+python -m benchmarks.engine
 """
 
 from __future__ import annotations
@@ -60,9 +60,13 @@ def _load(source: str) -> Edition:
 
 def events_a_second(known: Iterable[Edition]) -> float:
     """Record and answer events, the time advanced before each; one core, history in memory."""
-    staff = [Staff(f"s{number}", department="一部", roles=("员工",), manager="m") for number in range(20)]
+    staff = [
+        Staff(f"s{number}", department="一部", roles=("员工",), manager="m") for number in range(20)
+    ]
     staff.append(Staff("m", department="一部", roles=("经理",)))
-    customers = [{"id": f"c{number}", "owner": f"s{number % 20}", "filed": True} for number in range(1_000)]
+    customers = [
+        {"id": f"c{number}", "owner": f"s{number % 20}", "filed": True} for number in range(1_000)
+    ]
     at = datetime(2026, 3, 2, 9, tzinfo=COMPANY_ZONE)
     engine = Engine(Book(known), MemoryHistory(staff, [Department("一部", "m")], customers, at))
     engine.begin(at)
@@ -71,8 +75,16 @@ def events_a_second(known: Iterable[Edition]) -> float:
         at += timedelta(seconds=2)
         engine.advance(at)
         who, customer = f"s{number % 20}", f"c{number % 1000}"
-        engine.record("bench.happened", at, {"by": who, "customer": customer, "item": f"i{number}", "amount": number % 2000})
-        engine.record("bench.answered", at + timedelta(seconds=1), {"by": who, "customer": customer, "item": f"i{number}"})
+        engine.record(
+            "bench.happened",
+            at,
+            {"by": who, "customer": customer, "item": f"i{number}", "amount": number % 2000},
+        )
+        engine.record(
+            "bench.answered",
+            at + timedelta(seconds=1),
+            {"by": who, "customer": customer, "item": f"i{number}"},
+        )
     return EVENTS / (perf_counter() - start)
 
 

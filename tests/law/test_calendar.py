@@ -54,8 +54,12 @@ def test_a_day_is_explained_by_its_festival():
     assert CHINA.why_day(day("2026-02-17")).say() == "春节放假"
     assert CHINA.why_day(day("2026-02-14")).say("en") == "make-up working day: Spring Festival"
     assert CHINA.why_day(day("2026-03-07")).kind == "weekend"
-    shop = made(base="china", holidays=["2026-08-14"], workdays=["2026-08-16"],
-                half_days={"2026-02-13": ["09:00-12:00"]})
+    shop = made(
+        base="china",
+        holidays=["2026-08-14"],
+        workdays=["2026-08-16"],
+        half_days={"2026-02-13": ["09:00-12:00"]},
+    )
     kinds = [shop.why_day(day(one)).kind for one in ("2026-08-14", "2026-08-16", "2026-02-13")]
     assert kinds == ["company holiday", "company workday", "half day"]
 
@@ -72,7 +76,8 @@ def test_an_unknown_year_is_an_error_only_where_it_is_needed():
     assert CHINA.add_workdays(day("2026-12-30"), 1) == day("2026-12-31")
     assert CHINA.workdays_between(day("2026-12-30"), day("2027-01-01")) == 2
     assert CHINA.work_time_between(at("2026-12-31T17:00"), at("2027-01-01T00:00")) == timedelta(
-        hours=1)
+        hours=1
+    )
     with pytest.raises(UnknownYear, match="2027") as raised:
         CHINA.add_workdays(day("2026-12-30"), 2)
     assert raised.value.year == 2027
@@ -81,8 +86,9 @@ def test_an_unknown_year_is_an_error_only_where_it_is_needed():
 
 def test_a_company_adds_a_year_to_the_data(tmp_path):
     file = tmp_path / "own.yaml"
-    file.write_text("years:\n  2027:\n    元旦: {off: [01-01..01-03], work: [2026-12-26]}\n",
-                    encoding="utf-8")
+    file.write_text(
+        "years:\n  2027:\n    元旦: {off: [01-01..01-03], work: [2026-12-26]}\n", encoding="utf-8"
+    )
     china = calendar_named("china", table=load_workday_data(file))
     assert china.add_workdays(day("2026-12-31"), 1) == day("2027-01-04")
     assert china.is_workday(day("2026-12-26"))
@@ -90,8 +96,10 @@ def test_a_company_adds_a_year_to_the_data(tmp_path):
     assert not china.is_workday(day("2026-02-17"))
 
 
-@pytest.mark.parametrize("text", ["years: 3", "years: {2027: {元旦: {off: [13-01]}}}",
-                                  "years: {2027: {元旦: {of: [01-01]}}}"])
+@pytest.mark.parametrize(
+    "text",
+    ["years: 3", "years: {2027: {元旦: {off: [13-01]}}}", "years: {2027: {元旦: {of: [01-01]}}}"],
+)
 def test_a_malformed_data_file_says_what_is_right(tmp_path, text):
     file = tmp_path / "own.yaml"
     file.write_text(text, encoding="utf-8")
@@ -107,16 +115,22 @@ def test_hours_make_a_saturday_a_workday_unless_it_is_a_holiday():
 
 
 def test_a_weekend_made_a_workday_has_the_hours_of_monday():
-    shop = made(base="china", hours={"mon-fri": ["09:00-18:00"], "sat": ["10:00-12:00"]},
-                workdays=["2026-03-07", "2026-03-08"])
+    shop = made(
+        base="china",
+        hours={"mon-fri": ["09:00-18:00"], "sat": ["10:00-12:00"]},
+        workdays=["2026-03-07", "2026-03-08"],
+    )
     for made_workday in ("2026-02-14", "2026-03-07", "2026-03-08"):
         assert shop.hours_on(day(made_workday)) == ((540, 1080),)
 
 
 def test_half_days_prevail_over_workdays_and_these_over_holidays():
-    shop = made(base="weekdays", holidays=["2026-03-02", "2026-03-03", "2026-03-04"],
-                workdays=["2026-03-03", "2026-03-04"],
-                half_days={"2026-03-04": ["09:00-12:00"], "2026-03-05": []})
+    shop = made(
+        base="weekdays",
+        holidays=["2026-03-02", "2026-03-03", "2026-03-04"],
+        workdays=["2026-03-03", "2026-03-04"],
+        half_days={"2026-03-04": ["09:00-12:00"], "2026-03-05": []},
+    )
     worked = [shop.hours_on(day(f"2026-03-0{n}")) for n in range(2, 6)]
     assert worked == [(), ((540, 720), (780, 1080)), ((540, 720),), ()]
 
@@ -134,32 +148,51 @@ def test_a_range_may_run_over_sunday_and_a_day_alone_prevails():
 
 
 def test_everything_wrong_in_a_calendar_is_told_at_once():
-    assert faults_of({
-        "base": "chine", "hour": {}, "hours": {"mon-fry": [], "tue": ["9-12", "09:00-25:00"],
-                                              "wed": ["09:00-12:00", "11:00-13:00"]},
-        "holidays": "2026-01-01", "workdays": ["2026-02-30"],
-        "half_days": {"soon": ["12:00-09:00"]},
-    }) == [
-        ("hour",), ("base",), ("hours", "mon-fry"), ("hours", "tue", 0), ("hours", "tue", 1),
-        ("hours", "wed", 1), ("holidays",), ("workdays", 0), ("half_days", "soon"),
+    assert faults_of(
+        {
+            "base": "chine",
+            "hour": {},
+            "hours": {
+                "mon-fry": [],
+                "tue": ["9-12", "09:00-25:00"],
+                "wed": ["09:00-12:00", "11:00-13:00"],
+            },
+            "holidays": "2026-01-01",
+            "workdays": ["2026-02-30"],
+            "half_days": {"soon": ["12:00-09:00"]},
+        }
+    ) == [
+        ("hour",),
+        ("base",),
+        ("hours", "mon-fry"),
+        ("hours", "tue", 0),
+        ("hours", "tue", 1),
+        ("hours", "wed", 1),
+        ("holidays",),
+        ("workdays", 0),
+        ("half_days", "soon"),
         ("half_days", "soon", 0),
     ]
     assert faults_of({"hours": {}}) == [("hours",)]
     assert faults_of({"hours": {"mon-tue": ["09:00-10:00"], "tue-wed": []}}) == [
-        ("hours", "tue-wed")]
+        ("hours", "tue-wed")
+    ]
     assert faults_of("china") == [()]
 
 
-@pytest.mark.parametrize(("start", "minutes", "end"), [
-    ("2026-03-02T10:00", 60, "2026-03-02T11:00"),
-    ("2026-03-02T10:00", 120, "2026-03-02T12:00"),
-    ("2026-03-02T10:00", 121, "2026-03-02T13:01"),
-    ("2026-03-02T12:00", 60, "2026-03-02T14:00"),
-    ("2026-03-02T17:00", 60, "2026-03-02T18:00"),
-    ("2026-03-02T18:00", 60, "2026-03-03T10:00"),
-    ("2026-03-06T20:00", 480, "2026-03-09T18:00"),
-    ("2026-02-13T17:00", 120, "2026-02-14T10:00"),
-])
+@pytest.mark.parametrize(
+    ("start", "minutes", "end"),
+    [
+        ("2026-03-02T10:00", 60, "2026-03-02T11:00"),
+        ("2026-03-02T10:00", 120, "2026-03-02T12:00"),
+        ("2026-03-02T10:00", 121, "2026-03-02T13:01"),
+        ("2026-03-02T12:00", 60, "2026-03-02T14:00"),
+        ("2026-03-02T17:00", 60, "2026-03-02T18:00"),
+        ("2026-03-02T18:00", 60, "2026-03-03T10:00"),
+        ("2026-03-06T20:00", 480, "2026-03-09T18:00"),
+        ("2026-02-13T17:00", 120, "2026-02-14T10:00"),
+    ],
+)
 def test_work_time_runs_only_in_business_hours(start, minutes, end):
     assert CHINA.add_work_time(at(start), minutes) == at(end)
     assert CHINA.work_time_between(at(start), at(end)) == timedelta(minutes=minutes)

@@ -17,8 +17,10 @@ def test_the_rehearsal_holds(file: Path) -> None:
     rehearsal, problems = load_rehearsal(file)
     assert rehearsal is not None, [problem.say("en") for problem in problems]
     report = play(rehearsal)
-    told = [f"step {one.step}, line {one.line}: {one.kind} {one.expected!r}, found {one.nearest or one.found!r}"
-            for one in report.failures]
+    told = [
+        f"step {one.step}, line {one.line}: {one.kind} {one.expected!r}, found {one.nearest or one.found!r}"
+        for one in report.failures
+    ]
     assert report.ok, "\n".join([*told, *(step.error for step in report.steps if step.error)])
 
 

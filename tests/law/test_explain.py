@@ -53,7 +53,9 @@ def test_a_duty_names_its_person_rule_article_and_facts(played):
 def test_the_days_of_a_due_time_are_counted_and_skipped_with_reasons(played):
     rehearsal, book, history = played
     english = speaker_of(rehearsal.editions[0], "en")
-    told = [day.say(english) for day in days_of(first(history, "new-car-file-handover"), book, english)]
+    told = [
+        day.say(english) for day in days_of(first(history, "new-car-file-handover"), book, english)
+    ]
     assert told[0] == "2026-03-03 (Tue): workday, day 1"
     assert len(told) == 3
 
@@ -61,17 +63,24 @@ def test_the_days_of_a_due_time_are_counted_and_skipped_with_reasons(played):
 def test_a_weekend_is_told_as_not_counted(played):
     rehearsal, _, _ = played
     by = speaker_of(rehearsal.editions[0], "zh")
-    days = counted(parse_within("2 workdays"), datetime(2026, 3, 6, 10, tzinfo=COMPANY_ZONE), CHINA, by)
+    days = counted(
+        parse_within("2 workdays"), datetime(2026, 3, 6, 10, tzinfo=COMPANY_ZONE), CHINA, by
+    )
     assert [day.say(by) for day in days] == [
-        "2026-03-07（周六）：周末，不计", "2026-03-08（周日）：周末，不计",
-        "2026-03-09（周一）：工作日，第 1 天", "2026-03-10（周二）：工作日，第 2 天"]
+        "2026-03-07（周六）：周末，不计",
+        "2026-03-08（周日）：周末，不计",
+        "2026-03-09（周一）：工作日，第 1 天",
+        "2026-03-10（周二）：工作日，第 2 天",
+    ]
 
 
 def test_a_breach_and_its_sanction_name_their_articles(played):
     _, book, history = played
     breach = next(one for one in history.breaches if one.code == "late-handover")
     names = names_in(history)
-    assert explain_breach(breach, book, "zh", names).headline.startswith("李娜违反第3.1条，计 1，属于 ")
+    assert explain_breach(breach, book, "zh", names).headline.startswith(
+        "李娜违反第3.1条，计 1，属于 "
+    )
     sanction = explain_sanction(history.sanctions[0], book, "en", names)
     assert "a fine of CNY 50 proposed for 李娜" in sanction.headline
     assert sanction.place.article == "4.1"
@@ -79,20 +88,30 @@ def test_a_breach_and_its_sanction_name_their_articles(played):
 
 def test_a_rule_that_nearly_applied_says_what_was_missing(played):
     rehearsal, book, history = played
-    event = next(one for one in history.events if one.type == "vehicle.delivered" and one.get("car") == "used")
+    event = next(
+        one
+        for one in history.events
+        if one.type == "vehicle.delivered" and one.get("car") == "used"
+    )
     rules = rules_about(rehearsal.editions[0].rules(), event.type)
     scope = Scope.of_event(history, event, CHINA)
-    assert [(one.rule.id, one.failed) for one in near_misses(rules, scope, "zh", book.vocabulary)] == [
-        ("new-car-file-handover", ("车辆性质为 used，不满足“为 new”",))]
-    assert near_misses(rules, scope, "en", book.vocabulary)[0].failed == ("the kind of car is used; asked for: is new",)
+    assert [
+        (one.rule.id, one.failed) for one in near_misses(rules, scope, "zh", book.vocabulary)
+    ] == [("new-car-file-handover", ("车辆性质为 used，不满足“为 new”",))]
+    assert near_misses(rules, scope, "en", book.vocabulary)[0].failed == (
+        "the kind of car is used; asked for: is new",
+    )
 
 
 def test_a_ruling_tells_who_must_approve():
     rehearsal, _ = load_rehearsal(READING)
     assert rehearsal is not None
     report = play(rehearsal)
-    ask = next(step for step in rehearsal.steps if step.ask is not None and step.expect
-               and step.expect.get("ruling") == "needs_approval")
+    ask = next(
+        step
+        for step in rehearsal.steps
+        if step.ask is not None and step.expect and step.expect.get("ruling") == "needs_approval"
+    )
     assert ask.ask is not None
     keys = {key: value for key, value in ask.ask.keys.items() if key != "action"}
     assert report.book is not None
@@ -147,7 +166,8 @@ articles:
 def near(tmp_path_factory) -> dict[str, tuple[str, ...]]:
     folder: Path = tmp_path_factory.mktemp("near")
     (folder / "near.yaml").write_text(POLICY, encoding="utf-8")
-    (folder / "story.yaml").write_text("""
+    (folder / "story.yaml").write_text(
+        """
 rehearsal: story
 policies: [near.yaml]
 staff: [{id: li, name: 李娜}]
@@ -155,7 +175,9 @@ customers: [{id: c1, name: 恒泰, grade: C, owner: li, filed: true}]
 steps:
   - {at: 2026-03-02T10:00, event: {type: customer.visited, by: li, customer: c1}}
   - {at: 2026-03-02T11:00, event: {type: expense.claimed, by: li, customer: c1, amount: 800}}
-""", encoding="utf-8")
+""",
+        encoding="utf-8",
+    )
     rehearsal, problems = load_rehearsal(folder / "story.yaml")
     assert rehearsal is not None, problems
     history = play(rehearsal).history
@@ -164,7 +186,10 @@ steps:
     assert isinstance(history, MemoryHistory)
     scope = Scope.of_event(history, history.events[-1], CHINA)
     assert scope.now == datetime(2026, 3, 2, 11, tzinfo=COMPANY_ZONE)
-    return {one.rule.id: one.failed for one in near_misses(edition.rules(), scope, "zh", edition.vocabulary)}
+    return {
+        one.rule.id: one.failed
+        for one in near_misses(edition.rules(), scope, "zh", edition.vocabulary)
+    }
 
 
 def test_each_failed_test_is_told_with_its_value(near):
@@ -176,7 +201,9 @@ def test_what_did_not_happen_often_enough(near):
 
 
 def test_alternatives_are_told_together(near):
-    assert near["other"] == ("几项都不满足：金额为 800 元，不满足“大于 5000 元”；客户等级为 C，不满足“为 B”",)
+    assert near["other"] == (
+        "几项都不满足：金额为 800 元，不满足“大于 5000 元”；客户等级为 C，不满足“为 B”",
+    )
 
 
 def test_a_silenced_rule_and_one_not_yet_in_force(near):

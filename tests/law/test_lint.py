@@ -41,10 +41,19 @@ DUTY = "{{id: {0}, kind: duty, when: customer.contacted, who: by, do: customer.v
 GATE = "{{id: {0}, kind: gate, action: order.place, {1}}}"
 
 
-@pytest.mark.parametrize(("words", "value"), [
-    ("三", 3), ("十五", 15), ("二十", 20), ("一千二百", 1200), ("3万", 30_000), ("两", 2), ("1,000", 1000),
-    ("一百零五", 105),
-])
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("三", 3),
+        ("十五", 15),
+        ("二十", 20),
+        ("一千二百", 1200),
+        ("3万", 30_000),
+        ("两", 2),
+        ("1,000", 1000),
+        ("一百零五", 105),
+    ],
+)
 def test_numbers_are_read_as_people_write_them(words, value):
     assert number(words) == value
 
@@ -52,8 +61,12 @@ def test_numbers_are_read_as_people_write_them(words, value):
 def test_deadlines_limits_and_vague_times_are_found():
     text = "三个工作日内上报，招待费不得超过500元，每月及时总结。"
     found = [(one.kind, one.words, one.amount) for one in phrases(text)]
-    assert found == [("deadline", "三个工作日内", Decimal(3)), ("limit", "不得超过500", Decimal(500)),
-                     ("period", "每月", None), ("vague", "及时", None)]
+    assert found == [
+        ("deadline", "三个工作日内", Decimal(3)),
+        ("limit", "不得超过500", Decimal(500)),
+        ("period", "每月", None),
+        ("vague", "及时", None),
+    ]
 
 
 def test_a_deadline_that_no_rule_carries_is_doubted():
@@ -78,46 +91,70 @@ def test_a_vague_time_needs_a_rule_with_a_time_or_a_note():
 
 
 def test_two_due_times_for_one_thing_contradict_each_other():
-    found = doubts(article("拜访客户。", DUTY.format("one", "3 days", ""), DUTY.format("two", "5 days", "")))
+    found = doubts(
+        article("拜访客户。", DUTY.format("one", "3 days", ""), DUTY.format("two", "5 days", ""))
+    )
     assert [one.code for one in found] == ["contradiction"]
     assert "“two”" in found[0].zh
     assert found[0].line == 14
 
 
-@pytest.mark.parametrize("conditions", [
-    ("{customer.grade: A}", "{customer.grade: B}"), ('{customer.grade: "!= A"}', "{customer.grade: A}"),
-    ("{customer: absent}", "{customer: present}"),
-])
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        ("{customer.grade: A}", "{customer.grade: B}"),
+        ('{customer.grade: "!= A"}', "{customer.grade: A}"),
+        ("{customer: absent}", "{customer: present}"),
+    ],
+)
 def test_rules_for_different_cases_do_not_contradict(conditions):
-    one, two = (DUTY.format(name, days, f", if: {condition}")
-                for name, days, condition in zip(("one", "two"), ("3 days", "5 days"), conditions, strict=True))
+    one, two = (
+        DUTY.format(name, days, f", if: {condition}")
+        for name, days, condition in zip(
+            ("one", "two"), ("3 days", "5 days"), conditions, strict=True
+        )
+    )
     assert codes(article("拜访客户。", one, two)) == set()
 
 
 def test_what_one_gate_lets_pass_and_another_refuses_is_a_contradiction():
-    both = (GATE.format("one", "only_if: {customer.grade: A}"),
-            GATE.format("two", "refuse_if: {customer.grade: [A, B]}"))
+    both = (
+        GATE.format("one", "only_if: {customer.grade: A}"),
+        GATE.format("two", "refuse_if: {customer.grade: [A, B]}"),
+    )
     assert codes(article("下单。", *both)) == {"contradiction"}
-    never = (GATE.format("one", "only_if: {customer.grade: A}"), GATE.format("two", "only_if: {customer.grade: B}"))
+    never = (
+        GATE.format("one", "only_if: {customer.grade: A}"),
+        GATE.format("two", "only_if: {customer.grade: B}"),
+    )
     assert codes(article("下单。", *never)) == {"contradiction"}
-    fine = (GATE.format("one", "only_if: {customer.grade: A}"), GATE.format("two", "refuse_if: {customer.grade: B}"))
+    fine = (
+        GATE.format("one", "only_if: {customer.grade: A}"),
+        GATE.format("two", "refuse_if: {customer.grade: B}"),
+    )
     assert codes(article("下单。", *fine)) == set()
 
 
 def grade(classes: str) -> str:
-    return ("{id: class, kind: grade, of: customer, name: 评级, classes: " + classes
-            + ", indicators: [{key: visits, weight: 1, bands: [[5, 100], [1, 60]]}]}")
+    return (
+        "{id: class, kind: grade, of: customer, name: 评级, classes: "
+        + classes
+        + ", indicators: [{key: visits, weight: 1, bands: [[5, 100], [1, 60]]}]}"
+    )
 
 
-@pytest.mark.parametrize(("classes", "expected"), [
-    ('{A: ">= 85", B: "60..85", C: "< 60"}', set()),
-    ('{A: ">= 85", B: ">= 60", C: "< 60"}', set()),
-    ('{A: ">= 85", B: "60..80", C: "< 60"}', {"gap"}),
-    ('{A: ">= 85", B: "60..90", C: "< 60"}', {"overlap"}),
-    ('{A: "> 85", B: "60..85", C: "< 60"}', {"gap"}),
-    ('{A: ">= 60", B: ">= 85", C: "< 60"}', {"never-reached"}),
-    ('{A: ">= 85", B: "60..85"}', {"gap"}),
-])
+@pytest.mark.parametrize(
+    ("classes", "expected"),
+    [
+        ('{A: ">= 85", B: "60..85", C: "< 60"}', set()),
+        ('{A: ">= 85", B: ">= 60", C: "< 60"}', set()),
+        ('{A: ">= 85", B: "60..80", C: "< 60"}', {"gap"}),
+        ('{A: ">= 85", B: "60..90", C: "< 60"}', {"overlap"}),
+        ('{A: "> 85", B: "60..85", C: "< 60"}', {"gap"}),
+        ('{A: ">= 60", B: ">= 85", C: "< 60"}', {"never-reached"}),
+        ('{A: ">= 85", B: "60..85"}', {"gap"}),
+    ],
+)
 def test_the_classes_of_a_grade_must_meet(classes, expected):
     assert codes(article("客户评级。", grade(classes))) == expected
 
@@ -136,7 +173,10 @@ def test_an_approval_table_with_a_hole_is_doubted():
 def test_a_breach_that_nothing_follows_is_doubted():
     duty = DUTY.format("visit", "2 days", ", breach: visit-late")
     assert codes(article("拜访。", duty)) == {"unanswered-breach"}
-    assert codes(article("拜访。", duty, "{id: fine, kind: sanction, breach: visit-late, fine: 50}")) == set()
+    assert (
+        codes(article("拜访。", duty, "{id: fine, kind: sanction, breach: visit-late, fine: 50}"))
+        == set()
+    )
     notice = "{id: tell, kind: notice, when: breach.raised, if: {code: visit-late}, to: [role:总经理], text: 迟了}"
     assert codes(article("拜访。", duty, notice)) == set()
 
@@ -163,5 +203,7 @@ def test_open_idle_and_empty_settings_are_listed():
 def test_the_shipped_policies_leave_only_open_decisions(path):
     edition, _ = load(path.read_bytes(), path.name)
     assert edition is not None
-    assert {one.code for one in lint_source(edition, path.read_bytes(), path.name)} <= {"open-decision"}
+    assert {one.code for one in lint_source(edition, path.read_bytes(), path.name)} <= {
+        "open-decision"
+    }
     assert {one.code for one in lint(edition, path.name)} <= {"open-decision"}

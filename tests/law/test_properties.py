@@ -32,24 +32,49 @@ STAFF = (
 )
 DEPARTMENTS = (Department("销售部", "wang"),)
 CUSTOMERS: tuple[Mapping[str, Value], ...] = tuple(
-    {"id": f"c{n}", "name": f"客户{n}", "grade": "AB"[n % 2], "owner": "li" if n % 3 else None, "filed": True}
-    for n in range(4))
+    {
+        "id": f"c{n}",
+        "name": f"客户{n}",
+        "grade": "AB"[n % 2],
+        "owner": "li" if n % 3 else None,
+        "filed": True,
+    }
+    for n in range(4)
+)
 DAYS = 12
 jobs = st.sampled_from(["a", "b", None])
-asked = st.fixed_dictionaries({}, optional={
-    "job": jobs, "amount": st.integers(-3, 30), "helper": st.sampled_from(["li", "wang", "zhao"]),
-    "helpers": st.lists(st.sampled_from(["li", "wang", "zhao"]), max_size=3), "dept": st.just("销售部"),
-    "price": st.decimals(0, 300, places=2), "by": st.sampled_from(["li", "wang"]),
-    "on": st.dates(START.date(), START.date() + timedelta(days=DAYS)),
-})
+asked = st.fixed_dictionaries(
+    {},
+    optional={
+        "job": jobs,
+        "amount": st.integers(-3, 30),
+        "helper": st.sampled_from(["li", "wang", "zhao"]),
+        "helpers": st.lists(st.sampled_from(["li", "wang", "zhao"]), max_size=3),
+        "dept": st.just("销售部"),
+        "price": st.decimals(0, 300, places=2),
+        "by": st.sampled_from(["li", "wang"]),
+        "on": st.dates(START.date(), START.date() + timedelta(days=DAYS)),
+    },
+)
 kinds = st.sampled_from(["job.asked", "job.asked", "job.done", "job.paused", "job.resumed"])
 moments = st.integers(0, DAYS * 24).map(lambda hours: START + timedelta(hours=hours))
-stories = st.lists(st.tuples(moments, kinds, st.sampled_from(["c0", "c1", "c2", "c3"]), asked), max_size=12)
+stories = st.lists(
+    st.tuples(moments, kinds, st.sampled_from(["c0", "c1", "c2", "c3"]), asked), max_size=12
+)
 odd: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=6) | st.dates()
-    | st.decimals(allow_nan=False, allow_infinity=False, places=2) | st.datetimes(timezones=st.just(COMPANY_ZONE))
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=6)
+    | st.dates()
+    | st.decimals(allow_nan=False, allow_infinity=False, places=2)
+    | st.datetimes(timezones=st.just(COMPANY_ZONE))
     | st.sampled_from(["li", "c1", "销售部", "2026-03-05"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3), max_leaves=5)
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
 
 
 def edition_of(path: Path) -> Edition:
@@ -96,8 +121,12 @@ def as_json(found: object) -> str:
 
 def without_ids(found: list[Mapping[str, Any]]) -> list[str]:
     """All rows of a result, apart from their order and numbers."""
-    return sorted(as_json({**row, "id": 0, "kind": kind})
-                  for one in found for kind, listed in one.items() for row in listed)
+    return sorted(
+        as_json({**row, "id": 0, "kind": kind})
+        for one in found
+        for kind, listed in one.items()
+        for row in listed
+    )
 
 
 @settings(max_examples=15, deadline=None)
@@ -109,15 +138,27 @@ def test_the_same_story_gives_the_same_result_byte_by_byte(story: Story) -> None
 @settings(max_examples=20, deadline=None)
 @given(moments, asked, asked, stories)
 def test_events_of_different_customers_at_one_instant_may_come_in_either_order(
-        at: datetime, one: Mapping[str, Value], two: Mapping[str, Value], before: Story) -> None:
+    at: datetime, one: Mapping[str, Value], two: Mapping[str, Value], before: Story
+) -> None:
     # They must share no person and no match value: each customer has his own job and helper.
-    first = (at, "job.asked", "c1", {**one, "job": "first", "helper": "li", "helpers": ["li"], "by": "li"})
-    second = (at, "job.asked", "c2", {**two, "job": "second", "helper": "wang", "helpers": ["wang"], "by": "wang"})
+    first = (
+        at,
+        "job.asked",
+        "c1",
+        {**one, "job": "first", "helper": "li", "helpers": ["li"], "by": "li"},
+    )
+    second = (
+        at,
+        "job.asked",
+        "c2",
+        {**two, "job": "second", "helper": "wang", "helpers": ["wang"], "by": "wang"},
+    )
     earlier = [told for told in before if told[0] < at and told[2] not in ("c1", "c2")]
     forth, back = played([*earlier, first, second]), played([*earlier, second, first])
     assert states(forth[1]) == states(back[1])
     assert [row for row in without_ids(forth[0]) if '"sanctions"' not in row] == [
-        row for row in without_ids(back[0]) if '"sanctions"' not in row]
+        row for row in without_ids(back[0]) if '"sanctions"' not in row
+    ]
 
 
 def states(engine: Engine) -> list[str]:
@@ -128,10 +169,30 @@ def states(engine: Engine) -> list[str]:
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(kinds, st.dictionaries(st.sampled_from([
-    "job", "on", "moment", "amount", "price", "helper", "helpers", "dept", "by", "customer", "case", "items", "batch",
-    "form",
-]), odd))
+@given(
+    kinds,
+    st.dictionaries(
+        st.sampled_from(
+            [
+                "job",
+                "on",
+                "moment",
+                "amount",
+                "price",
+                "helper",
+                "helpers",
+                "dept",
+                "by",
+                "customer",
+                "case",
+                "items",
+                "batch",
+                "form",
+            ]
+        ),
+        odd,
+    ),
+)
 def test_no_fact_is_refused_whatever_it_carries(type_: str, keys: Mapping[str, Value]) -> None:
     engine = new_engine(MIXED)
     for hour in (9, 10):
@@ -147,14 +208,21 @@ def test_no_fact_is_refused_whatever_it_carries(type_: str, keys: Mapping[str, V
 def test_no_pack_refuses_a_fact_either(code: str, data: st.DataObject) -> None:
     edition = PACKS[code]
     engine = new_engine(edition)
-    listened = sorted({type_ for rule in edition.rules()
-                       for type_ in getattr(rule, "when", ()) or getattr(rule, "on", ())})
+    listened = sorted(
+        {
+            type_
+            for rule in edition.rules()
+            for type_ in getattr(rule, "when", ()) or getattr(rule, "on", ())
+        }
+    )
     at = START + timedelta(hours=9)
     engine.advance(at)
     for _ in range(3):
         type_ = data.draw(st.sampled_from(listened))
         known = sorted(engine.book.keys_of(type_))
-        keys = data.draw(st.dictionaries(st.sampled_from([*known, "by", "customer", "case"]), odd, max_size=6))
+        keys = data.draw(
+            st.dictionaries(st.sampled_from([*known, "by", "customer", "case"]), odd, max_size=6)
+        )
         as_json(told(engine.record(type_, at, keys)))
     engine.advance(START + timedelta(days=20))
 
@@ -162,7 +230,11 @@ def test_no_pack_refuses_a_fact_either(code: str, data: st.DataObject) -> None:
 def test_money_stays_decimal() -> None:
     engine = new_engine(MIXED)
     for _ in range(2):
-        engine.record("job.asked", START, {"customer": "c1", "amount": 3, "price": Decimal("100.10"), "by": "li"})
+        engine.record(
+            "job.asked",
+            START,
+            {"customer": "c1", "amount": 3, "price": Decimal("100.10"), "by": "li"},
+        )
     out = engine.advance(START + timedelta(days=10))
     assert all(isinstance(one.fine, Decimal) for one in out.sanctions)
     assert out.sanctions

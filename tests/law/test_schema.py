@@ -14,7 +14,13 @@ from xunzhang.law.schema.probe import keys_of
 from xunzhang.law.source import parse, plain
 
 SCHEMA = json_schema()
-TYPES: dict[str, Any] = {"string": str, "object": dict, "array": list, "boolean": bool, "null": type(None)}
+TYPES: dict[str, Any] = {
+    "string": str,
+    "object": dict,
+    "array": list,
+    "boolean": bool,
+    "null": type(None),
+}
 
 
 def of_type(value: Any, name: str) -> bool:
@@ -29,7 +35,9 @@ def faults(value: Any, schema: dict[str, Any], root: dict[str, Any], path: str =
     if "$ref" in schema:
         return faults(value, root["$defs"][schema["$ref"].rpartition("/")[2]], root, path)
     names = schema.get("type")
-    if names is not None and not any(of_type(value, one) for one in ([names] if isinstance(names, str) else names)):
+    if names is not None and not any(
+        of_type(value, one) for one in ([names] if isinstance(names, str) else names)
+    ):
         return [f"{path}: {value!r} is no {names}"]
     found = [*plain_faults(value, schema, path), *joined_faults(value, schema, root, path)]
     if isinstance(value, dict):
@@ -60,12 +68,18 @@ def joined_faults(value: Any, schema: dict[str, Any], root: dict[str, Any], path
     return found
 
 
-def map_faults(value: dict[str, Any], schema: dict[str, Any], root: dict[str, Any], path: str) -> list[str]:
+def map_faults(
+    value: dict[str, Any], schema: dict[str, Any], root: dict[str, Any], path: str
+) -> list[str]:
     found = [f"{path}: lacks {key}" for key in schema.get("required", ()) if key not in value]
     rest = schema.get("additionalProperties", {})
     for key, inner in value.items():
         known = schema.get("properties", {}).get(key, rest)
-        found += [f"{path}/{key}: unknown"] if known is False else faults(inner, known, root, f"{path}/{key}")
+        found += (
+            [f"{path}/{key}: unknown"]
+            if known is False
+            else faults(inner, known, root, f"{path}/{key}")
+        )
     return found
 
 
@@ -79,18 +93,26 @@ def test_every_shipped_policy_fits_the_schema(path):
     assert faults(told(path.read_bytes()), schema, schema) == []
 
 
-@pytest.mark.parametrize("path", sorted(PACKS.glob("*/rehearsals/*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted(PACKS.glob("*/rehearsals/*.yaml")), ids=lambda path: path.stem
+)
 def test_every_shipped_rehearsal_fits_the_schema(path):
     schema = rehearsal_schema()
     assert faults(told(path.read_bytes()), schema, schema) == []
 
 
-@pytest.mark.parametrize(("rule", "wrong"), [
-    ({"id": "a", "kind": "dutty"}, "is not"),
-    ({"id": "a", "kind": "gate", "action": "file.read", "who": "by"}, "/who: unknown"),
-    ({"id": "a", "kind": "duty", "when": "a.b", "do": "c.d"}, "lacks who"),
-    ({"id": "a", "kind": "allocation", "when": "a.b", "among": "owner", "method": "fair"}, "is not among"),
-])
+@pytest.mark.parametrize(
+    ("rule", "wrong"),
+    [
+        ({"id": "a", "kind": "dutty"}, "is not"),
+        ({"id": "a", "kind": "gate", "action": "file.read", "who": "by"}, "/who: unknown"),
+        ({"id": "a", "kind": "duty", "when": "a.b", "do": "c.d"}, "lacks who"),
+        (
+            {"id": "a", "kind": "allocation", "when": "a.b", "among": "owner", "method": "fair"},
+            "is not among",
+        ),
+    ],
+)
 def test_an_editor_marks_a_rule_that_no_reader_takes(rule, wrong):
     schema = SCHEMA
     found = faults(rule, schema["$defs"]["rule"], schema)

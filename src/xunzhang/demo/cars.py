@@ -14,9 +14,19 @@ from xunzhang.policy.queries.deciding import sanctions_waiting_for
 
 ARCHIVIST = "H032"
 NEW_CAR = {
-    "green-card": 1, "invoice": 1, "contract": 1, "id-card": 2, "organisation-code": 1,
-    "delivery-checklist": {"copies": 1, "signed": True}, "vehicle-licence": 1, "insurance": 1, "services-list": 1,
-    "conformity": 1, "photo": 1, "pdi-checklist": {"copies": 1, "signed": True}, "other-papers": 1,
+    "green-card": 1,
+    "invoice": 1,
+    "contract": 1,
+    "id-card": 2,
+    "organisation-code": 1,
+    "delivery-checklist": {"copies": 1, "signed": True},
+    "vehicle-licence": 1,
+    "insurance": 1,
+    "services-list": 1,
+    "conformity": 1,
+    "photo": 1,
+    "pdi-checklist": {"copies": 1, "signed": True},
+    "other-papers": 1,
 }
 FORGETFUL = "李娜"
 
@@ -47,7 +57,13 @@ class Cars:
             if row.proposed_at > at - timedelta(days=7):
                 continue
             if isinstance(row.fine, Decimal) and self.stage.chance.random() < 0.25:
-                policy.lower(sanction=row.pk, amount=row.fine / 2, by=director.pk, at=at, reason="首次发生，态度诚恳")
+                policy.lower(
+                    sanction=row.pk,
+                    amount=row.fine / 2,
+                    by=director.pk,
+                    at=at,
+                    reason="首次发生，态度诚恳",
+                )
             else:
                 policy.confirm(sanction=row.pk, by=director.pk, at=at)
 
@@ -75,35 +91,90 @@ class Cars:
         if days is None:
             return
         handed = workday_after(day, days)
-        stage.soon(handed, clock(stage.chance, 9, 17), lambda at: stage.record(
-            "file.handed_over", seller.code, at, part="新车", **keys))
+        stage.soon(
+            handed,
+            clock(stage.chance, 9, 17),
+            lambda at: stage.record("file.handed_over", seller.code, at, part="新车", **keys),
+        )
         if stage.chance.random() < 0.4:
             items = dict(NEW_CAR)
             if stage.chance.random() < 0.08:
                 items.pop(stage.chance.choice(("photo", "insurance", "services-list")))
-            stage.soon(handed, time(17, 30), lambda at: stage.record(
-                "file.checked", ARCHIVIST, at, part="新车", consultant=stage.id(seller.code), items=items, **keys))
+            stage.soon(
+                handed,
+                time(17, 30),
+                lambda at: stage.record(
+                    "file.checked",
+                    ARCHIVIST,
+                    at,
+                    part="新车",
+                    consultant=stage.id(seller.code),
+                    items=items,
+                    **keys,
+                ),
+            )
 
     def _hand_keys(self, at: datetime, seller: Post, keys: dict[str, Any]) -> None:
         self.delivered.add(str(keys["vehicle"]))
-        self.stage.record("vehicle.delivered", seller.code, at, car="new", consultant=self.stage.id(seller.code), **keys)
+        self.stage.record(
+            "vehicle.delivered",
+            seller.code,
+            at,
+            car="new",
+            consultant=self.stage.id(seller.code),
+            **keys,
+        )
 
     def _service(self, day: date, server: Post) -> None:
         stage = self.stage
         self.orders += 1
-        order, vehicle = f"WT{day:%y%m}{self.orders:04d}", f"LSV{stage.chance.randrange(1, self.sold + 12):014d}"
+        order, vehicle = (
+            f"WT{day:%y%m}{self.orders:04d}",
+            f"LSV{stage.chance.randrange(1, self.sold + 12):014d}",
+        )
         customer = stage.chance.choice(stage.customers)
-        about = {"customer": customer.pk, "vehicle": vehicle, "order": order, "consultant": stage.id(server.code)}
-        stage.soon(day, clock(stage.chance, 9, 11), lambda at: self._receive(at, server, customer, about))
-        stage.soon(day, clock(stage.chance, 14, 17), lambda at: stage.record(
-            "vehicle.returned", server.code, at, **about))
-        handed = workday_after(day, 2 if stage.chance.random() < 0.03 else stage.chance.choice((0, 1)))
-        stage.soon(handed, time(17, 20), lambda at: stage.record(
-            "file.handed_over", server.code, at, part="售后", **{key: about[key] for key in ("customer", "vehicle", "order")}))
+        about = {
+            "customer": customer.pk,
+            "vehicle": vehicle,
+            "order": order,
+            "consultant": stage.id(server.code),
+        }
+        stage.soon(
+            day, clock(stage.chance, 9, 11), lambda at: self._receive(at, server, customer, about)
+        )
+        stage.soon(
+            day,
+            clock(stage.chance, 14, 17),
+            lambda at: stage.record("vehicle.returned", server.code, at, **about),
+        )
+        handed = workday_after(
+            day, 2 if stage.chance.random() < 0.03 else stage.chance.choice((0, 1))
+        )
+        stage.soon(
+            handed,
+            time(17, 20),
+            lambda at: stage.record(
+                "file.handed_over",
+                server.code,
+                at,
+                part="售后",
+                **{key: about[key] for key in ("customer", "vehicle", "order")},
+            ),
+        )
 
-    def _receive(self, at: datetime, server: Post, customer: Customer, about: dict[str, Any]) -> None:
-        self.stage.record("vehicle.received", server.code, at, service="保养", contact=customer.name,
-                          mobile=customer.phone or "无", contact_check="与档案一致", **about)
+    def _receive(
+        self, at: datetime, server: Post, customer: Customer, about: dict[str, Any]
+    ) -> None:
+        self.stage.record(
+            "vehicle.received",
+            server.code,
+            at,
+            service="保养",
+            contact=customer.name,
+            mobile=customer.phone or "无",
+            contact_check="与档案一致",
+            **about,
+        )
         vehicle = str(about["vehicle"])
         self.received.append((vehicle, vehicle in self.delivered, customer.pk))
 
@@ -115,7 +186,13 @@ class Cars:
         stage.record("form.signed", ARCHIVIST, at, form="new-car-receipt")
         stage.record("file.bagged", ARCHIVIST, at, bag=f"D{at:%y%m%d}")
         stage.record("file.digitised", ARCHIVIST, at)
-        stage.record("file.shelved", ARCHIVIST, at, bag=f"D{at:%y%m%d}", cabinet=f"{at.month}号柜{at.day % 6 + 1}层")
+        stage.record(
+            "file.shelved",
+            ARCHIVIST,
+            at,
+            bag=f"D{at:%y%m%d}",
+            cabinet=f"{at.month}号柜{at.day % 6 + 1}层",
+        )
         self._open_parts(at)
 
     def _open_parts(self, at: datetime) -> None:
@@ -131,7 +208,12 @@ class Cars:
     def rates(self, at: datetime) -> None:
         """The archivist reports last month's rates of hand-over."""
         for subject in ("销售部", "售后服务部"):
-            self.stage.record("rates.reported", ARCHIVIST, at, form="file-rates", subject=subject,
-                              on_time=Decimal(self.stage.chance.randrange(93, 100)), complete=Decimal(97))
-
-
+            self.stage.record(
+                "rates.reported",
+                ARCHIVIST,
+                at,
+                form="file-rates",
+                subject=subject,
+                on_time=Decimal(self.stage.chance.randrange(93, 100)),
+                complete=Decimal(97),
+            )

@@ -50,7 +50,9 @@ OFFICE = (
     Post("H035", "唐宁", "客户关爱部", ("客户关系专员",), "H031"),
     Post("H036", "罗佳", "客户关爱部", ("客户关系专员",), "H031"),
     Post("H041", "王强", "销售部", ("销售总监", "部门经理", "业务部门经理"), "H001", login="wang"),
-    Post("H061", "方正", "售后服务部", ("服务经理", "部门经理", "业务部门经理"), "H001", login="fang"),
+    Post(
+        "H061", "方正", "售后服务部", ("服务经理", "部门经理", "业务部门经理"), "H001", login="fang"
+    ),
 )
 SELLERS = (
     ("李娜", "陈雨", "赵磊", "孙悦", "吴昊", "郑爽"),
@@ -63,14 +65,30 @@ SERVERS = (("孙浩", "施展", "张帆", "孔亮"), ("严冬", "华晨", "金�
 def posts() -> tuple[Post, ...]:
     """All forty, managers before those whom they manage."""
     sellers = [
-        Post(f"S{store}{number:02}", name, "销售部", ("销售顾问",), "H041", STORES[store],
-             login="li" if name == "李娜" else "")
-        for store, names in enumerate(SELLERS) for number, name in enumerate(names, 1)
+        Post(
+            f"S{store}{number:02}",
+            name,
+            "销售部",
+            ("销售顾问",),
+            "H041",
+            STORES[store],
+            login="li" if name == "李娜" else "",
+        )
+        for store, names in enumerate(SELLERS)
+        for number, name in enumerate(names, 1)
     ]
     servers = [
-        Post(f"F{store}{number:02}", name, "售后服务部", ("服务顾问",), "H061", STORES[store],
-             login="sun" if name == "孙浩" else "")
-        for store, names in enumerate(SERVERS) for number, name in enumerate(names, 1)
+        Post(
+            f"F{store}{number:02}",
+            name,
+            "售后服务部",
+            ("服务顾问",),
+            "H061",
+            STORES[store],
+            login="sun" if name == "孙浩" else "",
+        )
+        for store, names in enumerate(SERVERS)
+        for number, name in enumerate(names, 1)
     ]
     return (*OFFICE, *sellers, *servers)
 
@@ -86,14 +104,26 @@ def found(at: datetime) -> dict[str, Person]:
         for role in post.roles:
             Role.objects.get_or_create(name=role)
         people[post.code] = organisation.add_person(
-            code=post.code, name=post.name, department=places[post.department].pk,
-            manager=people[post.manager].pk if post.manager else None, roles=post.roles,
-            region=post.region, by=None, at=at)
+            code=post.code,
+            name=post.name,
+            department=places[post.department].pk,
+            manager=people[post.manager].pk if post.manager else None,
+            roles=post.roles,
+            region=post.region,
+            by=None,
+            at=at,
+        )
     for name, parent, head in DEPARTMENTS:
         place = Department.objects.get(name=name)
         organisation.change_department(
-            department=place.pk, revision=place.revision, parent=places[parent].pk if parent else None,
-            head=people[head].pk, region="", by=None, at=at)
+            department=place.pk,
+            revision=place.revision,
+            parent=places[parent].pk if parent else None,
+            head=people[head].pk,
+            region="",
+            by=None,
+            at=at,
+        )
     _open_accounts(people)
     return people
 
@@ -102,18 +132,32 @@ def _open_accounts(people: dict[str, Person]) -> None:
     """Everybody may sign in; the head office and the workshops see all customers, sellers their own."""
     password = make_password(PASSWORD)
     for post in posts():
-        account = Account(username=post.login or post.code.lower(), password=password, is_staff=post.login == "gao")
+        account = Account(
+            username=post.login or post.code.lower(),
+            password=password,
+            is_staff=post.login == "gao",
+        )
         account.save()
         account.user_permissions.set(_rights(post))
         Person.objects.filter(pk=people[post.code].pk).update(account=account)
 
 
 def _rights(post: Post) -> list[Permission]:
-    names = set() if post.department == "销售部" and post.roles == ("销售顾问",) else {"customers.see_all"}
+    names = (
+        set()
+        if post.department == "销售部" and post.roles == ("销售顾问",)
+        else {"customers.see_all"}
+    )
     if post.department in ("市场推广部", "客户关爱部"):
         names |= {"customers.reveal"}
     if set(post.roles) & {"总经理", "客户总监"}:
-        names |= {"policy.see_all", "policy.see_ledger", "policy.excuse", "customers.assign", "customers.reveal"}
+        names |= {
+            "policy.see_all",
+            "policy.see_ledger",
+            "policy.excuse",
+            "customers.assign",
+            "customers.reveal",
+        }
     if "总经理" in post.roles:
         names |= {"policy.adopt"}
     found = Permission.objects.select_related("content_type")

@@ -41,9 +41,13 @@ def _make(say: Say) -> None:
     for code in PACKS:
         _adopt(code, people["H001"].pk)
     sellers, servers = _by_role("销售顾问"), _by_role("服务顾问")
-    count = bring_in(sellers=sellers, by=people["H012"].pk, now=lambda: FOUNDED + timedelta(hours=3))
+    count = bring_in(
+        sellers=sellers, by=people["H012"].pk, now=lambda: FOUNDED + timedelta(hours=3)
+    )
     say(f"  {len(people)} 人 people, {count} 客户 customers")
-    stage = Stage(people, sellers, servers, tuple(Customer.objects.order_by("pk")), Random(20260525))  # noqa: S311
+    stage = Stage(
+        people, sellers, servers, tuple(Customer.objects.order_by("pk")), Random(20260525)
+    )
     _live(stage, say)
 
 
@@ -51,7 +55,12 @@ def _adopt(code: str, by: int) -> None:
     path = pack_file(code)
     if path is None:
         raise SystemExit(f"the pack {code} is missing")
-    policy.adopt_edition(source=path.read_text(encoding="utf-8"), file=path.name, by=by, at=FOUNDED + timedelta(hours=1))
+    policy.adopt_edition(
+        source=path.read_text(encoding="utf-8"),
+        file=path.name,
+        by=by,
+        at=FOUNDED + timedelta(hours=1),
+    )
 
 
 def _by_role(role: str) -> tuple[company.Post, ...]:
@@ -76,7 +85,7 @@ def _live(stage: Stage, say: Say) -> None:
     policy.tick(at=PRESENT)
 
 
-def _plan(day: date, cars: Cars, filing: Filing, complaints: Complaints) -> None:
+def _plan(day: date, cars: Cars, filing: Filing, complaints: Complaints) -> None:  # noqa: C901 (a table, case by case)
     cars.day(day)
     filing.day(day)
     if day.day in (8, 18, 26):
@@ -102,3 +111,5 @@ def _plan(day: date, cars: Cars, filing: Filing, complaints: Complaints) -> None
             cars.left_open(day)
             filing.wants_to_read(day)
             complaints.take(day, until="judged")
+        case _:
+            return

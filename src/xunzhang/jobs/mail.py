@@ -23,14 +23,23 @@ def send_due(at: datetime) -> int:
 
 @transaction.atomic
 def _send(number: int, at: datetime) -> int:
-    row = OutboxMail.objects.select_for_update(of=("self",)).select_related("notification").get(pk=number)
+    row = (
+        OutboxMail.objects.select_for_update(of=("self",))
+        .select_related("notification")
+        .get(pk=number)
+    )
     if row.sent_at is not None:
         return 0
     row.attempts += 1
     address = _address(row.notification.person)
     try:
         if address:
-            send_mail(_first_line(row.notification.zh), f"{row.notification.zh}\n\n{row.notification.en}", None, [address])
+            send_mail(
+                _first_line(row.notification.zh),
+                f"{row.notification.zh}\n\n{row.notification.en}",
+                None,
+                [address],
+            )
         row.sent_at, row.error = at, ""
     except (OSError, SMTPException) as error:
         log.warning("A letter to %s could not be sent: %s", address, error)
@@ -40,7 +49,11 @@ def _send(number: int, at: datetime) -> int:
 
 
 def _address(person: str) -> str:
-    found = Person.objects.filter(pk=person, left_at__isnull=True).values_list("email", flat=True).first()
+    found = (
+        Person.objects.filter(pk=person, left_at__isnull=True)
+        .values_list("email", flat=True)
+        .first()
+    )
     return found or ""
 
 

@@ -10,7 +10,9 @@ from decimal import Decimal, DivisionByZero, InvalidOperation
 from xunzhang.law.facts import Value
 from xunzhang.law.malformed import Malformed
 
-_TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|sum\(\s*([A-Za-z_]\w*)\.([A-Za-z_]\w*)\s*\)|([A-Za-z_]\w*)|([-+*/()]))")
+_TOKEN = re.compile(
+    r"\s*(?:(\d+(?:\.\d+)?)|sum\(\s*([A-Za-z_]\w*)\.([A-Za-z_]\w*)\s*\)|([A-Za-z_]\w*)|([-+*/()]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,10 @@ class _Parser:
         return found
 
     def _wrong(self) -> Malformed:
-        return Malformed(f"看不懂的算式“{self.text}”；例如 price * number 或 sum(rows.amount)",
-                         f"cannot read “{self.text}”; write for example price * number or sum(rows.amount)")
+        return Malformed(
+            f"看不懂的算式“{self.text}”；例如 price * number 或 sum(rows.amount)",
+            f"cannot read “{self.text}”; write for example price * number or sum(rows.amount)",
+        )
 
     def whole(self) -> Expression:
         found = self.sum()
@@ -95,17 +99,17 @@ class _Parser:
     def atom(self) -> Expression:
         if not self.tokens:
             raise self._wrong()
-        token = self.tokens.pop(0)
-        if token == "-":
+        part = self.tokens.pop(0)
+        if part == "-":
             return Operation("-", Number(Decimal(0)), self.atom())
-        if token == "(":
+        if part == "(":
             found = self.sum()
             if not self.tokens or self.tokens.pop(0) != ")":
                 raise self._wrong()
             return found
-        if isinstance(token, str):
+        if isinstance(part, str):
             raise self._wrong()
-        return token
+        return part
 
 
 def parse_expression(text: str) -> Expression:
@@ -128,21 +132,30 @@ def compute(expression: Expression, values: Mapping[str, Value]) -> Decimal | No
         case Name(field):
             return _decimal(values.get(field))
         case Sum(table, column):
-            return sum((_decimal(row.get(column)) or Decimal(0) for row in rows_of(values.get(table))), Decimal(0))
+            return sum(
+                (_decimal(row.get(column)) or Decimal(0) for row in rows_of(values.get(table))),
+                Decimal(0),
+            )
         case Operation(op, left, right):
             return _operate(op, compute(left, values), compute(right, values))
 
 
 def rows_of(value: Value) -> list[Mapping[str, Value]]:
     """The rows of a table; what is no row is left aside."""
-    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list | tuple) else []
+    return (
+        [row for row in value if isinstance(row, Mapping)]
+        if isinstance(value, list | tuple)
+        else []
+    )
 
 
 def _operate(op: str, left: Decimal | None, right: Decimal | None) -> Decimal | None:
     if left is None or right is None:
         return None
     try:
-        return {"+": left.__add__, "-": left.__sub__, "*": left.__mul__, "/": left.__truediv__}[op](right)
+        return {"+": left.__add__, "-": left.__sub__, "*": left.__mul__, "/": left.__truediv__}[op](
+            right
+        )
     except (DivisionByZero, InvalidOperation):
         return None
 

@@ -39,7 +39,9 @@ from xunzhang.law.vocabulary import Key, Vocabulary
 from xunzhang.law.who import Owner
 
 Follower = DutyRule | BreachRule | ChecklistRule | AwardRule | NoticeRule
-CalendarRule = CadenceRule | RecurringRule | QuotaRule | TargetRule | PromotionRule | ReclaimRule | PostRule
+CalendarRule = (
+    CadenceRule | RecurringRule | QuotaRule | TargetRule | PromotionRule | ReclaimRule | PostRule
+)
 Deciding = GateRule | ApprovalRule | CapRule | ChecklistRule
 Part = Literal["stop", "resume", "cancel", "do"]
 PARTS: tuple[Part, ...] = ("stop", "resume", "cancel", "do")
@@ -68,7 +70,9 @@ class Frame:
     sets: dict[str, list[SetRule]] = field(default_factory=lambda: defaultdict(list))
     allocations: dict[str, list[AllocationRule]] = field(default_factory=lambda: defaultdict(list))
     followers: dict[str, list[Follower]] = field(default_factory=lambda: defaultdict(list))
-    starts: dict[str, list[tuple[Process, Start]]] = field(default_factory=lambda: defaultdict(list))
+    starts: dict[str, list[tuple[Process, Start]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     deciding: dict[str, list[Deciding]] = field(default_factory=lambda: defaultdict(list))
     guides: dict[str, list[GuideRule]] = field(default_factory=lambda: defaultdict(list))
     calendar: list[CalendarRule] = field(default_factory=list)
@@ -88,10 +92,14 @@ class Book:
     """Editions by date. Immutable once made."""
 
     def __init__(self, editions: Iterable[Edition]) -> None:
-        self.editions = tuple(sorted(editions, key=lambda one: (one.policy, one.effective, one.version)))
+        self.editions = tuple(
+            sorted(editions, key=lambda one: (one.policy, one.effective, one.version))
+        )
         self._ends = {one.name: self._end(one) for one in self.editions}
         self._editions = {one.name: one for one in self.editions}
-        self._rules: dict[str, AnyRule] = {rule.uid: rule for one in self.editions for rule in one.rules()}
+        self._rules: dict[str, AnyRule] = {
+            rule.uid: rule for one in self.editions for rule in one.rules()
+        }
         self._stages: dict[str, tuple[Process, Stage]] = {}
         self._processes: dict[str, Process] = {}
         self.forms_of_event: dict[str, list[Form]] = defaultdict(list)
@@ -116,8 +124,13 @@ class Book:
 
     def _end(self, edition: Edition) -> date | None:
         ends = [edition.until] if edition.until is not None else []
-        ends += [other.effective for other in self.editions
-                 if edition.policy in other.replaces and other.effective >= edition.effective and other.policy != edition.policy]
+        ends += [
+            other.effective
+            for other in self.editions
+            if edition.policy in other.replaces
+            and other.effective >= edition.effective
+            and other.policy != edition.policy
+        ]
         return min(ends, default=None)
 
     def end(self, edition: Edition) -> date | None:
@@ -128,8 +141,12 @@ class Book:
         """Whether an edition governs what happens on a day."""
         if not self._covers(edition, day):
             return False
-        return not any(other.policy == edition.policy and other.effective > edition.effective and self._covers(other, day)
-                       for other in self.editions)
+        return not any(
+            other.policy == edition.policy
+            and other.effective > edition.effective
+            and self._covers(other, day)
+            for other in self.editions
+        )
 
     def _covers(self, edition: Edition, day: date) -> bool:
         end = self._ends[edition.name]
@@ -142,7 +159,9 @@ class Book:
             end = self._ends[one.name]
             if end is not None:
                 days.add(end)
-            days.update(article.effective for article in one.articles if article.effective is not None)
+            days.update(
+                article.effective for article in one.articles if article.effective is not None
+            )
         return sorted(days)
 
     def boundaries(self) -> list[date]:
@@ -199,16 +218,23 @@ class Book:
             for stage in process.stages:
                 self._stages[f"{process.uid}/{stage.code}"] = (process, stage)
                 self._terms[f"{process.uid}/{stage.code}"] = DutyTerms(
-                    process.calendar, stage.within.unit if isinstance(stage.within, Duration) else None, stage.breach,
-                    stage.again, stage.remind, stage.escalate)
+                    process.calendar,
+                    stage.within.unit if isinstance(stage.within, Duration) else None,
+                    stage.breach,
+                    stage.again,
+                    stage.remind,
+                    stage.escalate,
+                )
         for rule in edition.rules():
             self._index_rule(rule)
 
-    def _index_rule(self, rule: AnyRule) -> None:
+    def _index_rule(self, rule: AnyRule) -> None:  # noqa: C901 (a table, case by case)
         if isinstance(rule, DutyRule):
             self._index_duty(rule)
         elif isinstance(rule, RecurringRule):
-            self._terms[rule.uid] = DutyTerms(rule.calendar, None, rule.breach, None, rule.remind, rule.escalate)
+            self._terms[rule.uid] = DutyTerms(
+                rule.calendar, None, rule.breach, None, rule.remind, rule.escalate
+            )
             for type_ in rule.do:
                 self.recurring[type_].append(rule)
             if rule.signed:
@@ -229,9 +255,19 @@ class Book:
 
     def _index_duty(self, rule: DutyRule) -> None:
         unit = rule.due.unit if rule.due is not None else None
-        self._terms[rule.uid] = DutyTerms(rule.calendar, unit, rule.breach, rule.again, rule.remind, rule.escalate,
-                                          rule.count, isinstance(rule.who, Owner))
-        for part, types in zip(PARTS, (rule.suspended_by, rule.resumed_by, rule.cancelled_by, rule.do), strict=True):
+        self._terms[rule.uid] = DutyTerms(
+            rule.calendar,
+            unit,
+            rule.breach,
+            rule.again,
+            rule.remind,
+            rule.escalate,
+            rule.count,
+            isinstance(rule.who, Owner),
+        )
+        for part, types in zip(
+            PARTS, (rule.suspended_by, rule.resumed_by, rule.cancelled_by, rule.do), strict=True
+        ):
             for type_ in types:
                 self.closers[type_].append((part, rule))
 
@@ -239,11 +275,18 @@ class Book:
 
     def _frame(self, day: date, own: str) -> Frame:
         policy = own.partition("@")[0]
-        editions = tuple(one for one in self.editions
-                         if one.name == own or (one.policy != policy and self.in_force(one, day)))
+        editions = tuple(
+            one
+            for one in self.editions
+            if one.name == own or (one.policy != policy and self.in_force(one, day))
+        )
         frame = Frame(editions)
-        rules = [rule for one in editions for rule in one.rules()
-                 if rule.effective is None or rule.effective <= day]
+        rules = [
+            rule
+            for one in editions
+            for rule in one.rules()
+            if rule.effective is None or rule.effective <= day
+        ]
         for one in editions:
             frame.processes.update(one.processes)
             frame.forms.update(one.forms)
@@ -257,7 +300,7 @@ class Book:
         return frame
 
 
-def _place(rule: AnyRule, frame: Frame) -> None:
+def _place(rule: AnyRule, frame: Frame) -> None:  # noqa: C901 (a table, case by case)
     match rule:
         case SetRule():
             for type_ in rule.when:
@@ -282,10 +325,19 @@ def _place(rule: AnyRule, frame: Frame) -> None:
                 frame.grades[rule.of].append(rule)
         case GuideRule():
             frame.guides[rule.at].append(rule)
-        case CadenceRule() | RecurringRule() | QuotaRule() | TargetRule() | PromotionRule() | ReclaimRule() | PostRule():
+        case (
+            CadenceRule()
+            | RecurringRule()
+            | QuotaRule()
+            | TargetRule()
+            | PromotionRule()
+            | ReclaimRule()
+            | PostRule()
+        ):
             frame.calendar.append(rule)
-            for type_ in rule.without if isinstance(rule, ReclaimRule) else ():
-                frame.reclaims[type_].append(rule)
+            if isinstance(rule, ReclaimRule):
+                for type_ in rule.without:
+                    frame.reclaims[type_].append(rule)
         case SanctionRule():
             pass
 
@@ -295,11 +347,13 @@ def _silences(rules: list[AnyRule], editions: Mapping[str, Edition]) -> dict[str
     by_name = {(rule.policy, rule.id): rule.uid for rule in rules}
     found: dict[str, list[str]] = defaultdict(list)
     for rule in rules:
-        for other in rule.instead_of:
-            uid = by_name.get((other.policy, other.rule))
+        for silent in rule.instead_of:
+            uid = by_name.get((silent.policy, silent.rule))
             if uid is not None:
                 found[rule.uid].append(uid)
-    prevailing = {one.policy: set(one.prevails_over) for one in editions.values() if one.prevails_over}
+    prevailing = {
+        one.policy: set(one.prevails_over) for one in editions.values() if one.prevails_over
+    }
     if prevailing:
         for rule in rules:
             for other in rules:
@@ -314,12 +368,16 @@ def same_matter(one: AnyRule, two: AnyRule) -> bool:
         return False
     if isinstance(one, SanctionRule) and isinstance(two, SanctionRule):
         return bool(set(one.codes) & set(two.codes))
-    if isinstance(one, GateRule | ApprovalRule | CapRule) and isinstance(two, GateRule | ApprovalRule | CapRule):
+    if isinstance(one, GateRule | ApprovalRule | CapRule) and isinstance(
+        two, GateRule | ApprovalRule | CapRule
+    ):
         return one.action == two.action
     events = [set(getattr(rule, "when", ())) for rule in (one, two)]
     if isinstance(one, DutyRule) and isinstance(two, DutyRule):
         return bool(events[0] & events[1]) and bool(set(one.do) & set(two.do))
-    if isinstance(one, CadenceRule | RecurringRule | QuotaRule) and isinstance(two, CadenceRule | RecurringRule | QuotaRule):
+    if isinstance(one, CadenceRule | RecurringRule | QuotaRule) and isinstance(
+        two, CadenceRule | RecurringRule | QuotaRule
+    ):
         return bool(set(one.do) & set(two.do))
     if isinstance(one, BreachRule) and isinstance(two, BreachRule):
         return one.breach == two.breach and bool(events[0] & events[1])

@@ -19,9 +19,20 @@ from xunzhang.law.problems import nearest
 from xunzhang.law.workdays import UnknownYear, WorkdayTable, load_workday_data, shipped_table
 
 __all__ = [
-    "CHINA", "COMPANY_ZONE", "EVERYDAY", "WEEKDAYS",
-    "Base", "Calendar", "DayReason", "Fault", "UnknownYear", "WorkdayTable",
-    "calendar_named", "company_time", "load_workday_data", "midnight",
+    "CHINA",
+    "COMPANY_ZONE",
+    "EVERYDAY",
+    "WEEKDAYS",
+    "Base",
+    "Calendar",
+    "DayReason",
+    "Fault",
+    "UnknownYear",
+    "WorkdayTable",
+    "calendar_named",
+    "company_time",
+    "load_workday_data",
+    "midnight",
 ]
 
 COMPANY_ZONE = ZoneInfo("Asia/Shanghai")
@@ -32,8 +43,14 @@ _NINE = 9 * 60
 _OFFICE_WEEK: tuple[Windows, ...] = (DEFAULT_WINDOWS,) * 5 + ((), ())
 
 DayKind = Literal[
-    "workday", "weekend", "closed", "holiday", "make-up day",
-    "company holiday", "company workday", "half day",
+    "workday",
+    "weekend",
+    "closed",
+    "holiday",
+    "make-up day",
+    "company holiday",
+    "company workday",
+    "half day",
 ]
 
 _KIND_WORDS: dict[DayKind, tuple[str, str]] = {

@@ -62,8 +62,11 @@ class _Reader:
         for key in given:
             if key not in _PARTS:
                 hint = nearest(str(key), _PARTS) or "、".join(_PARTS)
-                self.fault((key,), f"日历没有“{key}”这一项；应为 {hint}",
-                           f"a calendar has no “{key}”; write {hint}")
+                self.fault(
+                    (key,),
+                    f"日历没有“{key}”这一项；应为 {hint}",
+                    f"a calendar has no “{key}”; write {hint}",
+                )
         base = self.base(given.get("base", "china"))
         return CalendarForm(
             base,
@@ -76,15 +79,21 @@ class _Reader:
     def base(self, text: object) -> Base:
         if text in get_args(Base):
             return cast(Base, text)
-        self.fault(("base",), f"base 不能是“{text}”；应为 china、weekdays 或 everyday",
-                   f"base cannot be “{text}”; write china, weekdays or everyday")
+        self.fault(
+            ("base",),
+            f"base 不能是“{text}”；应为 china、weekdays 或 everyday",
+            f"base cannot be “{text}”; write china, weekdays or everyday",
+        )
         return "china"
 
     def mapping(self, path: Place, value: object) -> Mapping[Any, Any]:
         if isinstance(value, Mapping):
             return value
-        self.fault(path, f"这里应是“键: 值”，不是“{value}”",
-                   f"this must be a map of key: value, not “{value}”")
+        self.fault(
+            path,
+            f"这里应是“键: 值”，不是“{value}”",
+            f"this must be a map of key: value, not “{value}”",
+        )
         return {}
 
     def hours(self, value: object) -> tuple[Windows, ...]:
@@ -96,19 +105,28 @@ class _Reader:
             days = _weekdays(str(key))
             windows = self.windows(("hours", key), texts)
             if not days:
-                self.fault(("hours", key), f"“{key}”不是星期；应如 mon、sat 或 mon-fri",
-                           f"“{key}” is no weekday; write mon, sat or mon-fri")
+                self.fault(
+                    ("hours", key),
+                    f"“{key}”不是星期；应如 mon、sat 或 mon-fri",
+                    f"“{key}” is no weekday; write mon, sat or mon-fri",
+                )
             alone = len(days) == 1
             for day in days:
                 if taken.get(day) == alone:
-                    self.fault(("hours", key), f"{_WEEKDAYS[day]} 的时间写了两次",
-                               f"the hours of {_WEEKDAYS[day]} are given twice")
+                    self.fault(
+                        ("hours", key),
+                        f"{_WEEKDAYS[day]} 的时间写了两次",
+                        f"the hours of {_WEEKDAYS[day]} are given twice",
+                    )
                 elif alone or day not in taken:
                     week[day] = windows
                     taken[day] = alone
         if not any(week) and len(self.faults) == before:
-            self.fault(("hours",), '没有任何营业时间；应如 {mon-fri: ["09:00-12:00"]}',
-                       'no business hours at all; write {mon-fri: ["09:00-12:00"]}')
+            self.fault(
+                ("hours",),
+                '没有任何营业时间；应如 {mon-fri: ["09:00-12:00"]}',
+                'no business hours at all; write {mon-fri: ["09:00-12:00"]}',
+            )
         return tuple(week)
 
     def windows(self, path: Place, value: object) -> Windows:
@@ -116,12 +134,16 @@ class _Reader:
         for place, text in self.entries(path, value, '["09:00-12:00", "13:00-18:00"]'):
             window = _window(str(text))
             if window is None:
-                self.fault(place, f"“{text}”不是时间段；应如 09:00-12:00，止晚于起，至多 24:00",
-                           f"“{text}” is no span of time; write 09:00-12:00, ending after it "
-                           "starts and by 24:00")
+                self.fault(
+                    place,
+                    f"“{text}”不是时间段；应如 09:00-12:00，止晚于起，至多 24:00",
+                    f"“{text}” is no span of time; write 09:00-12:00, ending after it "
+                    "starts and by 24:00",
+                )
             elif any(window[0] < closes and opens < window[1] for opens, closes in found):
-                self.fault(place, f"时间段“{text}”与前面的重叠",
-                           f"“{text}” overlaps an earlier one")
+                self.fault(
+                    place, f"时间段“{text}”与前面的重叠", f"“{text}” overlaps an earlier one"
+                )
             else:
                 found.append(window)
         return tuple(sorted(found))
@@ -154,8 +176,11 @@ class _Reader:
                 raise ValueError
             return date.fromisoformat(str(text))
         except ValueError:
-            self.fault(path, f"“{text}”不是日期；应如 2026-08-15",
-                       f"“{text}” is no date; write it as 2026-08-15")
+            self.fault(
+                path,
+                f"“{text}”不是日期；应如 2026-08-15",
+                f"“{text}” is no date; write it as 2026-08-15",
+            )
             return None
 
 

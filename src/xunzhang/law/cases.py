@@ -50,7 +50,8 @@ class CaseState:
                 return self.handler
             case "late":
                 return self.late
-        return self.values.get(key)
+            case _:
+                return self.values.get(key)
 
     def keys(self) -> Mapping[str, Value]:
         """All its keys with their values."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from typing import Protocol
 
 from xunzhang.law.calendar import company_time
@@ -51,10 +52,7 @@ class All:
     parts: tuple[Condition, ...]
 
     def holds(self, scope: Scope) -> bool:
-        for part in self.parts:
-            if not part.holds(scope):
-                return False
-        return True
+        return all(part.holds(scope) for part in self.parts)
 
     def tests(self) -> Iterator[Test | Happened]:
         for part in self.parts:
@@ -104,8 +102,13 @@ class PolicyScope:
 
 
 def _as_by(scope: Scope, person: str) -> Scope:
-    inner = scope.moved(kind=scope.kind, thing={**scope.thing, "by": person}, customer=scope.customer,
-                        by=person, case=scope.case)
+    inner = scope.moved(
+        kind=scope.kind,
+        thing={**scope.thing, "by": person},
+        customer=scope.customer,
+        by=person,
+        case=scope.case,
+    )
     inner.present = scope.present
     return inner
 
@@ -122,7 +125,9 @@ class Clock:
         """The day (or, for minutes and hours, the instant) it means now."""
         if self.amount is None:
             return company_time(scope.now).date()
-        reached = (after if self.sign > 0 else before)(self.amount, Due.at(scope.now), scope.calendar)
+        reached = (after if self.sign > 0 else before)(
+            self.amount, Due.at(scope.now), scope.calendar
+        )
         return reached.moment or reached.on
 
 
@@ -171,7 +176,11 @@ class Test:
         if op == "absent":
             return missing
         if op == "in":
-            return not missing and isinstance(self.operand, tuple) and any(equal(value, one) for one in self.operand)
+            return (
+                not missing
+                and isinstance(self.operand, tuple)
+                and any(equal(value, one) for one in self.operand)
+            )
         operand = self.value_of_operand(scope)
         if op == "!=":
             return missing or operand is None or not equal(value, operand)
@@ -291,12 +300,7 @@ class Happened:
     unless: str | None
 
     def holds(self, scope: Scope) -> bool:
-        found = 0
-        for _ in self.matching(scope):
-            found += 1
-            if found >= self.at_least:
-                return True
-        return False
+        return sum(1 for _ in islice(self.matching(scope), self.at_least)) >= self.at_least
 
     def matching(self, scope: Scope) -> Iterator[Event]:
         """The earlier events that count, latest first."""

@@ -35,14 +35,26 @@ class Unit(Enum):
 _EXACT = frozenset({Unit.MINUTES, Unit.HOURS, Unit.WORK_HOURS})
 
 _UNIT_WORDS: dict[Unit, str] = {
-    Unit.MINUTES: "分钟", Unit.HOURS: "小时", Unit.DAYS: "天", Unit.WORKDAYS: "个工作日",
-    Unit.WEEKS: "周", Unit.MONTHS: "个月", Unit.QUARTERS: "个季度", Unit.YEARS: "年",
+    Unit.MINUTES: "分钟",
+    Unit.HOURS: "小时",
+    Unit.DAYS: "天",
+    Unit.WORKDAYS: "个工作日",
+    Unit.WEEKS: "周",
+    Unit.MONTHS: "个月",
+    Unit.QUARTERS: "个季度",
+    Unit.YEARS: "年",
     Unit.WORK_HOURS: "个工作小时",
 }
 
 _PER_CENTURY: dict[Unit, int] = {
-    Unit.MINUTES: 52_560_000, Unit.HOURS: 876_000, Unit.DAYS: 36_500, Unit.WORKDAYS: 36_500,
-    Unit.WEEKS: 5_200, Unit.MONTHS: 1_200, Unit.QUARTERS: 400, Unit.YEARS: 100,
+    Unit.MINUTES: 52_560_000,
+    Unit.HOURS: 876_000,
+    Unit.DAYS: 36_500,
+    Unit.WORKDAYS: 36_500,
+    Unit.WEEKS: 5_200,
+    Unit.MONTHS: 1_200,
+    Unit.QUARTERS: 400,
+    Unit.YEARS: 100,
     Unit.WORK_HOURS: 876_000,
 }
 
@@ -93,8 +105,10 @@ class Term(Enum):
 
 _TERM_WORDS: dict[Term, tuple[str, str]] = {
     Term.SAME_DAY: ("当天内", "on the same day"),
-    Term.SAME_WORKDAY: ("当日内（休息日顺延至下一工作日）",
-                        "on the same day, on a day off by the end of the next workday"),
+    Term.SAME_WORKDAY: (
+        "当日内（休息日顺延至下一工作日）",
+        "on the same day, on a day off by the end of the next workday",
+    ),
     Term.END_OF_WEEK: ("本周结束前", "by the end of the week"),
     Term.END_OF_MONTH: ("本月结束前", "by the end of the month"),
     Term.END_OF_QUARTER: ("本季度结束前", "by the end of the quarter"),
@@ -118,8 +132,10 @@ def parse_duration(text: str) -> Duration:
     if unit is None:
         raise _unknown_unit(found[2])
     if not found[1].isdigit() or int(found[1]) < 1:
-        raise Malformed(f"时间“{text}”应是从 1 起的整数；应如 1 {unit.value[:-1]}",
-                        f"“{text}” must be a whole number from 1; write 1 {unit.value[:-1]}")
+        raise Malformed(
+            f"时间“{text}”应是从 1 起的整数；应如 1 {unit.value[:-1]}",
+            f"“{text}” must be a whole number from 1; write 1 {unit.value[:-1]}",
+        )
     if int(found[1]) > _PER_CENTURY[unit]:
         raise Malformed(f"时间“{text}”超过一百年", f"“{text}” is more than a hundred years")
     return Duration(int(found[1]), unit)
@@ -133,8 +149,9 @@ def parse_within(text: str) -> Within:
         return term
     if re.match(r"(same|end)\b", text.strip()):
         near = nearest(text, _TERMS) or "end of month"
-        raise Malformed(f"没有时间“{text}”；是不是“{near}”？",
-                        f"“{text}” is no time; did you mean “{near}”?")
+        raise Malformed(
+            f"没有时间“{text}”；是不是“{near}”？", f"“{text}” is no time; did you mean “{near}”?"
+        )
     return parse_duration(text)
 
 
@@ -143,8 +160,10 @@ def parse_before(text: str) -> Duration:
     """Read when a reminder is sent: `1 workday before`. Raises `Malformed`."""
     words = " ".join(text.split())
     if not words.endswith(" before"):
-        raise Malformed(f"提醒“{text}”应如 1 workday before",
-                        f"“{text}” must say how long before; write 1 workday before")
+        raise Malformed(
+            f"提醒“{text}”应如 1 workday before",
+            f"“{text}” must say how long before; write 1 workday before",
+        )
     return parse_duration(words.removesuffix(" before"))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Literal, Protocol
 
 from xunzhang.law.cases import CaseState
@@ -14,9 +13,20 @@ from xunzhang.law.metrics import Records
 from xunzhang.law.outcome import Breach, Duty, Sanction
 
 TimerKind = Literal[
-    "lapse", "again", "escalate", "remind", "open",
-    "period", "judge", "cadence-remind", "roll", "roll-remind", "reclaim", "reclaim-remind",
-    "vacant", "edition",
+    "lapse",
+    "again",
+    "escalate",
+    "remind",
+    "open",
+    "period",
+    "judge",
+    "cadence-remind",
+    "roll",
+    "roll-remind",
+    "reclaim",
+    "reclaim-remind",
+    "vacant",
+    "edition",
 ]
 LAPSE, JUDGE, MEASURE, START, REMIND = range(5)
 """In which order the timers of one instant go off: what counts breaches comes after what raises them."""
@@ -65,7 +75,9 @@ class History(Records, Protocol):
     def latest(self, types: tuple[str, ...], customer: str) -> Event | None:
         """The latest event of these types for a customer."""
 
-    def counts(self, types: tuple[str, ...], start: datetime, end: datetime) -> Mapping[str, list[Event]]:
+    def counts(
+        self, types: tuple[str, ...], start: datetime, end: datetime
+    ) -> Mapping[str, list[Event]]:
         """Events of these types in [start, end), by customer."""
 
     def save_case(self, case: CaseState) -> None:
@@ -104,8 +116,14 @@ class History(Records, Protocol):
     def open_duties(self, staff: str) -> int:
         """How many duties a person has open, suspended or overdue."""
 
-    def ever(self, policy: str, rule: str, key: tuple[Hashable, ...], who: tuple[str, ...],
-             each: tuple[str, Value] | None) -> bool:
+    def ever(
+        self,
+        policy: str,
+        rule: str,
+        key: tuple[Hashable, ...],
+        who: tuple[str, ...],
+        each: tuple[str, Value] | None,
+    ) -> bool:
         """Whether a duty of a rule with these values, people and for_each value was ever opened and not cancelled."""
 
     def add_breach(self, breach: Breach) -> None:
@@ -140,6 +158,3 @@ class History(Records, Protocol):
 
     def recall(self, key: tuple[Hashable, ...]) -> Value:
         """A fact kept before; None where there is none."""
-
-    def measure(self, name: str, start: datetime, end: datetime) -> Mapping[str, Decimal]:
-        """A measure that the host registers."""

@@ -51,9 +51,26 @@ from xunzhang.law.rules.set import SetRule
 from xunzhang.law.rules.target import TargetRule
 
 AnyRule = (
-    DutyRule | CadenceRule | RecurringRule | QuotaRule | BreachRule | GateRule | ApprovalRule | CapRule
-    | ChecklistRule | GradeRule | TargetRule | SanctionRule | AwardRule | PromotionRule | AllocationRule
-    | ReclaimRule | GuideRule | NoticeRule | SetRule | PostRule
+    DutyRule
+    | CadenceRule
+    | RecurringRule
+    | QuotaRule
+    | BreachRule
+    | GateRule
+    | ApprovalRule
+    | CapRule
+    | ChecklistRule
+    | GradeRule
+    | TargetRule
+    | SanctionRule
+    | AwardRule
+    | PromotionRule
+    | AllocationRule
+    | ReclaimRule
+    | GuideRule
+    | NoticeRule
+    | SetRule
+    | PostRule
 )
 
 READERS: Mapping[str, Callable[[RuleReader], AnyRule | None]] = {
@@ -80,9 +97,24 @@ READERS: Mapping[str, Callable[[RuleReader], AnyRule | None]] = {
 }
 
 KIND_OF: Mapping[type, str] = {
-    DutyRule: "duty", CadenceRule: "cadence", RecurringRule: "recurring", QuotaRule: "quota",
-    BreachRule: "breach", GateRule: "gate", ApprovalRule: "approval", CapRule: "cap",
-    ChecklistRule: "checklist", GradeRule: "grade", TargetRule: "target", SanctionRule: "sanction",
-    AwardRule: "award", PromotionRule: "promotion", AllocationRule: "allocation", ReclaimRule: "reclaim",
-    GuideRule: "guide", NoticeRule: "notice", SetRule: "set", PostRule: "post",
+    DutyRule: "duty",
+    CadenceRule: "cadence",
+    RecurringRule: "recurring",
+    QuotaRule: "quota",
+    BreachRule: "breach",
+    GateRule: "gate",
+    ApprovalRule: "approval",
+    CapRule: "cap",
+    ChecklistRule: "checklist",
+    GradeRule: "grade",
+    TargetRule: "target",
+    SanctionRule: "sanction",
+    AwardRule: "award",
+    PromotionRule: "promotion",
+    AllocationRule: "allocation",
+    ReclaimRule: "reclaim",
+    GuideRule: "guide",
+    NoticeRule: "notice",
+    SetRule: "set",
+    PostRule: "post",
 }

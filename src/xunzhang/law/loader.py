@@ -22,7 +22,11 @@ def product_vocabulary() -> Vocabulary:
     """The product's own events, actions and keys. Raises ValueError where its file is wrong."""
     problems = Problems("vocabulary.yaml")
     root = parse((DATA / "vocabulary.yaml").read_bytes(), problems)
-    found = VocabularyReader(problems, Vocabulary()).read(root) if isinstance(root, Mapping) else Vocabulary()
+    found = (
+        VocabularyReader(problems, Vocabulary()).read(root)
+        if isinstance(root, Mapping)
+        else Vocabulary()
+    )
     if problems.failed:
         raise ValueError("\n".join(problem.say("en") for problem in problems.found))
     return found
@@ -33,16 +37,27 @@ def read_bytes(path: Path, problems: Problems) -> bytes | None:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            problems.error(Mark(1, 1), "too-large", f"文件有 {size:,} 字节，超过上限 {MAX_BYTES:,} 字节",
-                           f"the file has {size:,} bytes; the limit is {MAX_BYTES:,}")
+            problems.error(
+                Mark(1, 1),
+                "too-large",
+                f"文件有 {size:,} 字节，超过上限 {MAX_BYTES:,} 字节",
+                f"the file has {size:,} bytes; the limit is {MAX_BYTES:,}",
+            )
             return None
         return path.read_bytes()
     except OSError as error:
-        problems.error(Mark(1, 1), "unreadable", f"读不了这个文件：{error.strerror}", f"cannot read the file: {error.strerror}")
+        problems.error(
+            Mark(1, 1),
+            "unreadable",
+            f"读不了这个文件：{error.strerror}",
+            f"cannot read the file: {error.strerror}",
+        )
         return None
 
 
-def load(data: bytes | str, file: str, around: Surroundings | None = None) -> tuple[Edition | None, list[Problem]]:
+def load(
+    data: bytes | str, file: str, around: Surroundings | None = None
+) -> tuple[Edition | None, list[Problem]]:
     """The edition written in a policy file, and everything wrong or doubtful about it.
 
     The edition is None where there is any error.
@@ -58,13 +73,19 @@ def load(data: bytes | str, file: str, around: Surroundings | None = None) -> tu
 def load_node(root: Node, problems: Problems, around: Surroundings | None = None) -> Edition | None:
     """The edition of a node already parsed; what is wrong goes into `problems`."""
     if not isinstance(root, Mapping):
-        problems.error(root.mark, "policy", "制度应为映射：policy、title、version、effective、articles",
-                       "a policy is a map: policy, title, version, effective, articles")
+        problems.error(
+            root.mark,
+            "policy",
+            "制度应为映射：policy、title、version、effective、articles",
+            "a policy is a map: policy, title, version, effective, articles",
+        )
         return None
     return DocumentReader(root, problems, around or Surroundings(product_vocabulary())).read()
 
 
-def load_file(path: Path, around: Surroundings | None = None) -> tuple[Edition | None, list[Problem]]:
+def load_file(
+    path: Path, around: Surroundings | None = None
+) -> tuple[Edition | None, list[Problem]]:
     """As `load`, from a file."""
     problems = Problems(str(path))
     data = read_bytes(path, problems)

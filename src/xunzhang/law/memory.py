@@ -21,8 +21,13 @@ _STAFF_FIELDS = ("name", "department", "manager", "region", "outside", "left", "
 class MemoryHistory:
     """Keeps everything in dictionaries; nothing is ever dropped but timers that went off."""
 
-    def __init__(self, staff: Iterable[Staff] = (), departments: Iterable[Department] = (),
-                 customers: Iterable[Mapping[str, Value]] = (), began: datetime | None = None) -> None:
+    def __init__(
+        self,
+        staff: Iterable[Staff] = (),
+        departments: Iterable[Department] = (),
+        customers: Iterable[Mapping[str, Value]] = (),
+        began: datetime | None = None,
+    ) -> None:
         self._directory = Directory.of(staff, departments)
         self._began = began
         self._customers: dict[str, list[tuple[datetime | None, Mapping[str, Value]]]] = {}
@@ -33,7 +38,9 @@ class MemoryHistory:
             self._list(one)
         self.events: list[Event] = []
         self._by_type: dict[str, list[Event]] = defaultdict(list)
-        self._patterns: dict[str, dict[tuple[str, ...], dict[tuple[Hashable, ...], list[Event]]]] = defaultdict(dict)
+        self._patterns: dict[
+            str, dict[tuple[str, ...], dict[tuple[Hashable, ...], list[Event]]]
+        ] = defaultdict(dict)
         self._cases: dict[str, CaseState] = {}
         self._ids = 0
         self.duties: dict[int, Duty] = {}
@@ -61,8 +68,14 @@ class MemoryHistory:
         if "roles" in values:
             roles = values["roles"]
             known["roles"] = tuple(roles) if isinstance(roles, list | tuple) else (str(roles),)
-        own = {key: value for key, value in values.items() if key not in (*_STAFF_FIELDS, "roles", "id")}
-        self._directory = self._directory.with_staff(replace(person, **known, keys={**person.keys, **own}))
+        own = {
+            key: value
+            for key, value in values.items()
+            if key not in (*_STAFF_FIELDS, "roles", "id")
+        }
+        self._directory = self._directory.with_staff(
+            replace(person, **known, keys={**person.keys, **own})
+        )
 
     def _list(self, one: Mapping[str, Value]) -> None:
         id = str(one["id"])
@@ -128,16 +141,21 @@ class MemoryHistory:
         patterns = self._patterns.get(type)
         if patterns:
             for names, index in patterns.items():
-                index.setdefault(tuple([frozen(event.keys.get(name)) for name in names]), []).append(event)
+                index.setdefault(
+                    tuple([frozen(event.keys.get(name)) for name in names]), []
+                ).append(event)
         return event
 
-    def earlier(self, type: str, keys: tuple[str, ...], values: tuple[Value, ...],
-                before: int | None) -> Iterable[Event]:
+    def earlier(
+        self, type: str, keys: tuple[str, ...], values: tuple[Value, ...], before: int | None
+    ) -> Iterable[Event]:
         index = self._patterns[type].get(keys)
         if index is None:
             index = {}
             for event in self._by_type.get(type, ()):
-                index.setdefault(tuple(frozen(event.keys.get(name)) for name in keys), []).append(event)
+                index.setdefault(tuple(frozen(event.keys.get(name)) for name in keys), []).append(
+                    event
+                )
             self._patterns[type][keys] = index
         found = index.get(tuple([frozen(value) for value in values]))
         if not found:
@@ -161,10 +179,18 @@ class MemoryHistory:
         return found
 
     def latest(self, types: tuple[str, ...], customer: str) -> Event | None:
-        found = [next(iter(self.earlier(type, ("customer",), (customer,), None)), None) for type in types]
-        return max((event for event in found if event is not None), key=lambda event: event.seq, default=None)
+        found = [
+            next(iter(self.earlier(type, ("customer",), (customer,), None)), None) for type in types
+        ]
+        return max(
+            (event for event in found if event is not None),
+            key=lambda event: event.seq,
+            default=None,
+        )
 
-    def counts(self, types: tuple[str, ...], start: datetime, end: datetime) -> Mapping[str, list[Event]]:
+    def counts(
+        self, types: tuple[str, ...], start: datetime, end: datetime
+    ) -> Mapping[str, list[Event]]:
         found: dict[str, list[Event]] = defaultdict(list)
         for event in self.between(types, start, end):
             if event.customer is not None:
@@ -225,13 +251,18 @@ class MemoryHistory:
 
     def live_of_staff(self, staff: str) -> list[Duty]:
         found = self._by_staff.get(staff, {})
-        return sorted((duty for duty in found.values() if staff in duty.who), key=lambda duty: duty.id)
+        return sorted(
+            (duty for duty in found.values() if staff in duty.who), key=lambda duty: duty.id
+        )
 
     def live_of_owner_rule(self, uid: str, customer: str) -> list[Duty]:
         policy, rule = uid.split("@")[0], uid.rpartition("/")[2]
         found = self._by_rule.get((policy, rule), {})
-        return [duty for duty in found.values()
-                if duty.uid == uid and duty.customer == customer and duty.state in LIVE]
+        return [
+            duty
+            for duty in found.values()
+            if duty.uid == uid and duty.customer == customer and duty.state in LIVE
+        ]
 
     def live_of_case(self, case: str, uid_prefix: str) -> list[Duty]:
         found = self._by_case.get(case, {})
@@ -243,11 +274,21 @@ class MemoryHistory:
     def open_duties(self, staff: str) -> int:
         return sum(1 for duty in self.live_of_staff(staff) if duty.state != "waiting")
 
-    def ever(self, policy: str, rule: str, key: tuple[Hashable, ...], who: tuple[str, ...],
-             each: tuple[str, Value] | None) -> bool:
-        return any(duty.key == key and duty.each == each and duty.state != "cancelled"
-                   and who in (duty.who, duty.first_who)
-                   for duty in self._by_rule.get((policy, rule), {}).values())
+    def ever(
+        self,
+        policy: str,
+        rule: str,
+        key: tuple[Hashable, ...],
+        who: tuple[str, ...],
+        each: tuple[str, Value] | None,
+    ) -> bool:
+        return any(
+            duty.key == key
+            and duty.each == each
+            and duty.state != "cancelled"
+            and who in (duty.who, duty.first_who)
+            for duty in self._by_rule.get((policy, rule), {}).values()
+        )
 
     # -- breaches and sanctions ------------------------------------------------------------------------
 
@@ -275,8 +316,11 @@ class MemoryHistory:
         return sanction.id in self._waived
 
     def waived_breaches(self, uid_rule: tuple[str, str], person: str) -> set[int]:
-        return {one.breach for one in self._sanctions_of.get((uid_rule[1], person), ())
-                if one.id in self._waived and one.because.policy == uid_rule[0]}
+        return {
+            one.breach
+            for one in self._sanctions_of.get((uid_rule[1], person), ())
+            if one.id in self._waived and one.because.policy == uid_rule[0]
+        }
 
     # -- timers and memory -------------------------------------------------------------------------------
 

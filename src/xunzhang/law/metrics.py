@@ -44,10 +44,16 @@ class Metric(Protocol):
 
     @property
     def key(self) -> str:
-        """The key that its numbers are for: by, customer, …"""
+        """The key that its numbers are for: by, customer or another."""
 
-    def table(self, records: Records, start: datetime, end: datetime, condition: Condition,
-              calendar: Calendar) -> Table:
+    def table(
+        self,
+        records: Records,
+        start: datetime,
+        end: datetime,
+        condition: Condition,
+        calendar: Calendar,
+    ) -> Table:
         """The numbers over [start, end) of the events for which the condition holds."""
 
 
@@ -59,11 +65,19 @@ class Tally:
     field: str | None
     key: str
 
-    def table(self, records: Records, start: datetime, end: datetime, condition: Condition,
-              calendar: Calendar) -> Table:
+    def table(
+        self,
+        records: Records,
+        start: datetime,
+        end: datetime,
+        condition: Condition,
+        calendar: Calendar,
+    ) -> Table:
         found: Table = {}
         for event in of_period(records, (self.event,), start, end):
-            if condition is not ALWAYS and not condition.holds(Scope.of_event(records, event, calendar)):
+            if condition is not ALWAYS and not condition.holds(
+                Scope.of_event(records, event, calendar)
+            ):
                 continue
             amount = self._amount(event)
             for value in _values(event.get(self.key)):
@@ -85,8 +99,14 @@ class InTime:
     rule: str
     key: str
 
-    def table(self, records: Records, start: datetime, end: datetime, condition: Condition,
-              calendar: Calendar) -> Table:
+    def table(
+        self,
+        records: Records,
+        start: datetime,
+        end: datetime,
+        condition: Condition,
+        calendar: Calendar,
+    ) -> Table:
         done: Table = {}
         every: Table = {}
         for duty in records.duties_of_rule(self.policy, self.rule):
@@ -119,8 +139,14 @@ class Share:
         """The key of its parts."""
         return self.whole.key
 
-    def table(self, records: Records, start: datetime, end: datetime, condition: Condition,
-              calendar: Calendar) -> Table:
+    def table(
+        self,
+        records: Records,
+        start: datetime,
+        end: datetime,
+        condition: Condition,
+        calendar: Calendar,
+    ) -> Table:
         part = self.part.table(records, start, end, condition, calendar)
         whole = self.whole.table(records, start, end, condition, calendar)
         return {key: part.get(key, Decimal(0)) / value for key, value in whole.items() if value}
@@ -133,17 +159,27 @@ class Measure:
     name: str
     key: str = "by"
 
-    def table(self, records: Records, start: datetime, end: datetime, condition: Condition,
-              calendar: Calendar) -> Table:
+    def table(
+        self,
+        records: Records,
+        start: datetime,
+        end: datetime,
+        condition: Condition,
+        calendar: Calendar,
+    ) -> Table:
         return dict(records.measure(self.name, start, end))
 
 
-def of_period(records: Records, types: tuple[str, ...], start: datetime, end: datetime) -> list[Event]:
+def of_period(
+    records: Records, types: tuple[str, ...], start: datetime, end: datetime
+) -> list[Event]:
     """The events of a period [start, end); a breach is of the day that it belongs to, not of its later raising."""
     found = list(records.between(tuple(one for one in types if one != BREACH), start, end))
     if BREACH in types:
         raised = records.between((BREACH,), start, end + _RAISED_LATER)
-        found += [event for event in raised if start.date() <= event.keys["belongs_to"] < end.date()]
+        found += [
+            event for event in raised if start.date() <= event.keys["belongs_to"] < end.date()
+        ]
     return sorted(found, key=lambda event: event.seq)
 
 
@@ -170,7 +206,8 @@ def parse_metric(text: str, policy: str) -> Metric:
     raise Malformed(
         f"看不懂的指标“{text}”；可写 count 事件 by 键、sum 事件.键 by 键、share in time 规则 by 键，或两个指标相除",
         f"cannot read the metric “{text}”; write count EVENT by KEY, sum EVENT.KEY by KEY, "
-        "share in time RULE by KEY, or one metric / another")
+        "share in time RULE by KEY, or one metric / another",
+    )
 
 
 def tallies(metric: Metric) -> list[Tally | InTime]:

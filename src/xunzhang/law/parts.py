@@ -19,7 +19,9 @@ from xunzhang.law.rules.promotion import PromotionRule
 from xunzhang.law.text import Edition
 
 T = TypeVar("T")
-PLACE = frozenset({"id", "policy", "version", "article", "order", "calendar", "mark", "code_marks", "while_marks"})
+PLACE = frozenset(
+    {"id", "policy", "version", "article", "order", "calendar", "mark", "code_marks", "while_marks"}
+)
 """Fields that say where a rule stands, not what it means."""
 
 
@@ -54,7 +56,11 @@ def durations(value: object) -> list[Duration | Term]:
 
 def figures(value: object) -> set[Decimal]:
     """Every number in it, those inside its times and ranges too."""
-    found = {Decimal(part) for part in parts(value) if isinstance(part, Decimal | int) and not isinstance(part, bool)}
+    found = {
+        Decimal(part)
+        for part in parts(value)
+        if isinstance(part, Decimal | int) and not isinstance(part, bool)
+    }
     for part in parts(value):
         if isinstance(part, str):
             found.update(Decimal(one) for one in _numbers(part))
@@ -84,5 +90,9 @@ def roles(value: object) -> set[str]:
 
 def everything(edition: Edition) -> list[object]:
     """All that a policy orders: rules, forms, processes and the conditions of its terms."""
-    return [*edition.rules(), *edition.forms.values(), *edition.processes.values(),
-            *(term.condition for term in edition.terms.values() if term.condition is not None)]
+    return [
+        *edition.rules(),
+        *edition.forms.values(),
+        *edition.processes.values(),
+        *(term.condition for term in edition.terms.values() if term.condition is not None),
+    ]

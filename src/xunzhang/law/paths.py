@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from xunzhang.law.facts import NOTHING, Value
+from typing_extensions import override
+
+from xunzhang.law.facts import NOTHING, Staff, Value
 from xunzhang.law.vocabulary import Key, Vocabulary
 
 if TYPE_CHECKING:
@@ -115,22 +117,26 @@ def _term(term: Term, scope: Scope) -> bool:
 
 
 class StaffKeys(Mapping[str, Value]):
-    """A member of staff as a map of his keys."""
+    """A member of staff as a map of his keys; it cannot be listed, only asked."""
 
-    def __init__(self, person: object) -> None:
+    def __init__(self, person: Staff | None) -> None:
         self._person = person
 
+    @override
     def __getitem__(self, key: str) -> Value:
-        return self._person.get(key) if self._person is not None else None  # type: ignore[attr-defined]
+        return self._person.get(key) if self._person is not None else None
 
+    @override
     def get(self, key: str, default: Value = None) -> Value:
         """The value of a key; the default where he has none."""
         value = self[key]
         return default if value is None else value
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    @override
+    def __iter__(self) -> Iterator[str]:
         return iter(())
 
+    @override
     def __len__(self) -> int:
         return 0
 
@@ -150,7 +156,7 @@ class KeyBook:
 
     vocabulary: Vocabulary
     own: Mapping[str, Key]
-    terms: Mapping[tuple[str, str], Term] = field(default_factory=lambda: NOTHING)
+    terms: Mapping[tuple[str, str], Term] = field(default_factory=dict)
     kind: str = "event"
 
     def path(self, text: str) -> Path:
@@ -174,8 +180,9 @@ class KeyBook:
             return self.own[name], ()
         raise UnknownKey(name, list(self.own))
 
-    def _walk(self, text: str, root: str, first: str, key: Key, hops: tuple[Hop, ...],
-              rest: list[str]) -> Path:
+    def _walk(
+        self, text: str, root: str, first: str, key: Key, hops: tuple[Hop, ...], rest: list[str]
+    ) -> Path:
         for name in rest:
             kind = {"staffs": "staff"}.get(key.type, key.type)
             if key.name == "case":

@@ -15,6 +15,17 @@ from xunzhang.law.spans import (
 )
 
 __all__ = [
-    "PERIODS", "DateList", "Period", "Point", "Shift", "Span", "Window",
-    "parse_of", "parse_period", "parse_point", "period_at", "say_period", "say_point",
+    "PERIODS",
+    "DateList",
+    "Period",
+    "Point",
+    "Shift",
+    "Span",
+    "Window",
+    "parse_of",
+    "parse_period",
+    "parse_point",
+    "period_at",
+    "say_period",
+    "say_point",
 ]

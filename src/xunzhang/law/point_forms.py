@@ -73,8 +73,11 @@ def _spot(words: str, text: str) -> Spot:
     beside = _BESIDE.fullmatch(words)
     if beside:
         what, way, other = beside.groups()
-        return Beside("workday" if what == "workday" else WEEKDAYS.index(what),
-                      way == "before", _spot(other, text))
+        return Beside(
+            "workday" if what == "workday" else WEEKDAYS.index(what),
+            way == "before",
+            _spot(other, text),
+        )
     if words in WEEKDAYS:
         return Weekday(WEEKDAYS.index(words))
     return _named(words) or _numbered(words, text) or _dated(words, text)

@@ -22,7 +22,10 @@ RULE = "rrule:"
 
 _ANCHOR = datetime(2001, 1, 1)  # noqa: DTZ001 - the rules of RFC 5545 run on local time
 _NATURAL: dict[str, Period] = {
-    "DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year",
+    "DAILY": "day",
+    "WEEKLY": "week",
+    "MONTHLY": "month",
+    "YEARLY": "year",
 }
 _UNTIL = re.compile(r"UNTIL=([0-9]{8}T[0-9]{6})Z")
 _FREQ = re.compile(r"(?:^|;)FREQ=([A-Z]+)(?:;|$)")
@@ -74,11 +77,14 @@ def parse_rule(text: str) -> tuple[RuleDay, time | None]:
     try:
         first = rrulestr(rule, dtstart=_ANCHOR).after(_ANCHOR, inc=True)
     except (ValueError, KeyError, TypeError, AttributeError) as wrong:
-        raise Malformed(f"“{text}”不合 RFC 5545：{wrong}",
-                        f"“{text}” does not follow RFC 5545: {wrong}") from None
+        raise Malformed(
+            f"“{text}”不合 RFC 5545：{wrong}", f"“{text}” does not follow RFC 5545: {wrong}"
+        ) from None
     if first is None:
-        raise Malformed(f"规则“{text}”从不出现；应如 rrule:FREQ=MONTHLY;BYDAY=-1FR",
-                        f"“{text}” never occurs; write rrule:FREQ=MONTHLY;BYDAY=-1FR")
+        raise Malformed(
+            f"规则“{text}”从不出现；应如 rrule:FREQ=MONTHLY;BYDAY=-1FR",
+            f"“{text}” never occurs; write rrule:FREQ=MONTHLY;BYDAY=-1FR",
+        )
     return RuleDay(rule), first.time() if "BYHOUR=" in rule else None
 
 

@@ -54,8 +54,9 @@ class Problems:
         """Note a doubt that does not fail the file."""
         self.found.append(Problem(self.file, mark.line, mark.column, code, zh, en, warning=True))
 
-    def unknown(self, mark: Mark, code: str, what: tuple[str, str], word: str,
-                known: Iterable[str]) -> None:
+    def unknown(
+        self, mark: Mark, code: str, what: tuple[str, str], word: str, known: Iterable[str]
+    ) -> None:
         """Note an unknown name, with the nearest known one."""
         names = sorted(set(known))
         near = nearest(word, names)
@@ -65,8 +66,9 @@ class Problems:
         elif names and len(names) <= 24:
             listed = "、".join(names)
             zh_hint, en_hint = f"；可用：{listed}", f"; known: {', '.join(names)}"
-        self.error(mark, code, f"未知的{what[0]}“{word}”{zh_hint}",
-                   f"unknown {what[1]} “{word}”{en_hint}")
+        self.error(
+            mark, code, f"未知的{what[0]}“{word}”{zh_hint}", f"unknown {what[1]} “{word}”{en_hint}"
+        )
 
     @property
     def failed(self) -> bool:

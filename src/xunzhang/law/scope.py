@@ -28,21 +28,44 @@ class Lookups(Protocol):
     def case(self, id: str) -> CaseState | None:
         """What is known of a case; None where it has no event."""
 
-    def earlier(self, type: str, keys: tuple[str, ...], values: tuple[Value, ...],
-                before: int | None) -> Iterable[Event]:
+    def earlier(
+        self, type: str, keys: tuple[str, ...], values: tuple[Value, ...], before: int | None
+    ) -> Iterable[Event]:
         """Events of a type that agree in these keys, latest first, recorded before `before`."""
 
 
 class Scope:
     """One place to look from. `seq` bounds what is earlier; `asof` reads customers as of then."""
 
-    __slots__ = ("asof", "by", "calendar", "case", "customer", "kind", "now",
-                 "present", "seq", "thing", "who", "world")
+    __slots__ = (
+        "asof",
+        "by",
+        "calendar",
+        "case",
+        "customer",
+        "kind",
+        "now",
+        "present",
+        "seq",
+        "thing",
+        "who",
+        "world",
+    )
 
-    def __init__(self, world: Lookups, now: datetime, calendar: Calendar, *, kind: str,
-                 thing: Mapping[str, Value] = NOTHING, customer: str | None = None,
-                 by: str | None = None, case: str | None = None, seq: int | None = None,
-                 asof: datetime | None = None) -> None:
+    def __init__(
+        self,
+        world: Lookups,
+        now: datetime,
+        calendar: Calendar,
+        *,
+        kind: str,
+        thing: Mapping[str, Value] = NOTHING,
+        customer: str | None = None,
+        by: str | None = None,
+        case: str | None = None,
+        seq: int | None = None,
+        asof: datetime | None = None,
+    ) -> None:
         self.world = world
         self.now = now
         self.calendar = calendar
@@ -60,8 +83,17 @@ class Scope:
     def of_event(cls, world: Lookups, event: Event, calendar: Calendar) -> Scope:
         """The place of an event: its keys are the bare keys."""
         keys = event.keys
-        scope = cls(world, event.at, calendar, kind="event", thing=keys, customer=keys.get("customer"),
-                    by=keys.get("by"), case=keys.get("case"), seq=event.seq)
+        scope = cls(
+            world,
+            event.at,
+            calendar,
+            kind="event",
+            thing=keys,
+            customer=keys.get("customer"),
+            by=keys.get("by"),
+            case=keys.get("case"),
+            seq=event.seq,
+        )
         if event.type == "breach.raised":
             scope.who = tuple(keys.get("who") or ())
         return scope
@@ -70,8 +102,16 @@ class Scope:
     def of_ask(cls, world: Lookups, ask: Ask, calendar: Calendar) -> Scope:
         """The place of an ask: the action's keys are the bare keys."""
         keys = ask.keys
-        return cls(world, ask.at, calendar, kind="action", thing=keys, customer=keys.get("customer"),
-                   by=keys.get("by"), case=keys.get("case"))
+        return cls(
+            world,
+            ask.at,
+            calendar,
+            kind="action",
+            thing=keys,
+            customer=keys.get("customer"),
+            by=keys.get("by"),
+            case=keys.get("case"),
+        )
 
     def facts_of(self, customer: str) -> Mapping[str, Value] | None:
         """The keys of a customer, as of this scope's instant where it has one."""
@@ -96,15 +136,42 @@ class Scope:
 
     def with_by(self, person: str) -> Scope:
         """The same place, `by` being a person."""
-        other = Scope(self.world, self.now, self.calendar, kind=self.kind, thing=self.thing, customer=self.customer,
-                      by=person, case=self.case, seq=self.seq, asof=self.asof)
+        other = Scope(
+            self.world,
+            self.now,
+            self.calendar,
+            kind=self.kind,
+            thing=self.thing,
+            customer=self.customer,
+            by=person,
+            case=self.case,
+            seq=self.seq,
+            asof=self.asof,
+        )
         other.present, other.who = self.present, self.who
         return other
 
-    def moved(self, *, kind: str, thing: Mapping[str, Value], customer: str | None = None,
-              by: str | None = None, case: str | None = None) -> Scope:
+    def moved(
+        self,
+        *,
+        kind: str,
+        thing: Mapping[str, Value],
+        customer: str | None = None,
+        by: str | None = None,
+        case: str | None = None,
+    ) -> Scope:
         """The place of another thing at the same moment."""
-        other = Scope(self.world, self.now, self.calendar, kind=kind, thing=thing, customer=customer,
-                      by=by, case=case, seq=self.seq, asof=self.asof)
+        other = Scope(
+            self.world,
+            self.now,
+            self.calendar,
+            kind=kind,
+            thing=thing,
+            customer=customer,
+            by=by,
+            case=case,
+            seq=self.seq,
+            asof=self.asof,
+        )
         other.present = self
         return other

@@ -122,8 +122,12 @@ class _Composer:
         if isinstance(event, ScalarEvent):
             scalar = Scalar(event.value, event.implicit[0] and event.style is None, _mark(event))
             if event.tag is not None and event.tag != "!":
-                self.problems.error(scalar.mark, "tag", f"不支持标签“{event.tag}”",
-                                    f"tags such as “{event.tag}” are not supported")
+                self.problems.error(
+                    scalar.mark,
+                    "tag",
+                    f"不支持标签“{event.tag}”",
+                    f"tags such as “{event.tag}” are not supported",
+                )
             if event.anchor:
                 self.anchors[str(event.anchor)] = scalar
             return scalar
@@ -137,8 +141,12 @@ class _Composer:
         found = self.anchors.get(str(event.anchor))
         if found is not None:
             return Scalar(found.text, found.plain, _mark(event))
-        self.problems.error(_mark(event), "alias", f"“*{event.anchor}”：不允许引用列表或映射，请写出全文",
-                            f"“*{event.anchor}”: aliases of maps or lists are not allowed; write them out")
+        self.problems.error(
+            _mark(event),
+            "alias",
+            f"“*{event.anchor}”：不允许引用列表或映射，请写出全文",
+            f"“*{event.anchor}”: aliases of maps or lists are not allowed; write them out",
+        )
         return Scalar("", True, _mark(event))
 
     def _sequence(self, event: Any, events: Iterator[Any], depth: int) -> Sequence:
@@ -165,20 +173,27 @@ class _Composer:
             return
         name = key.text
         if name == "<<" and key.plain:
-            self.problems.error(key.mark, "merge", "不允许合并键“<<”，请写出全文",
-                                "merge keys “<<” are not allowed; write the entries out")
+            self.problems.error(
+                key.mark,
+                "merge",
+                "不允许合并键“<<”，请写出全文",
+                "merge keys “<<” are not allowed; write the entries out",
+            )
             return
         if name in found.entries:
-            self.problems.error(key.mark, "repeated-key", f"键“{name}”重复",
-                                f"the key “{name}” is repeated")
+            self.problems.error(
+                key.mark, "repeated-key", f"键“{name}”重复", f"the key “{name}” is repeated"
+            )
             return
         empty = isinstance(value, Scalar) and value.plain and value.text == ""
         if found.flow and key.plain and empty and (_CJK.search(name) or " " in name):
             self.problems.error(
-                key.mark, "split-text",
+                key.mark,
+                "split-text",
                 f"花括号内的半角逗号把文字拆开了：“{name}”被当成了键；请给整段文字加引号，或改用全角逗号“，”",
                 f"a half-width comma inside a flow map split the text at “{name}”; "
-                "put the whole text in quotes, or use the full-width comma “，”")
+                "put the whole text in quotes, or use the full-width comma “，”",
+            )
             return
         found.entries[name] = value
         found.keys[name] = key
@@ -193,15 +208,23 @@ class _TooDeep(Exception):
 def _decoded(data: bytes, problems: Problems) -> str | None:
     start = Mark(1, 1)
     if len(data) > MAX_BYTES:
-        problems.error(start, "too-large", f"文件有 {len(data):,} 字节，超过上限 {MAX_BYTES:,} 字节",
-                       f"the file has {len(data):,} bytes; the limit is {MAX_BYTES:,}")
+        problems.error(
+            start,
+            "too-large",
+            f"文件有 {len(data):,} 字节，超过上限 {MAX_BYTES:,} 字节",
+            f"the file has {len(data):,} bytes; the limit is {MAX_BYTES:,}",
+        )
         return None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        problems.error(Mark(line, 1), "encoding", "文件不是 UTF-8 编码，请另存为 UTF-8",
-                       "the file is not UTF-8; save it as UTF-8")
+        problems.error(
+            Mark(line, 1),
+            "encoding",
+            "文件不是 UTF-8 编码，请另存为 UTF-8",
+            "the file is not UTF-8; save it as UTF-8",
+        )
         return None
     return text
 
@@ -214,7 +237,12 @@ def parse(data: bytes | str, problems: Problems) -> Node | None:
     try:
         return _compose(text, problems)
     except _TooDeep as error:
-        problems.error(error.mark, "too-deep", f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels")
+        problems.error(
+            error.mark,
+            "too-deep",
+            f"嵌套超过 {MAX_DEPTH} 层",
+            f"nested deeper than {MAX_DEPTH} levels",
+        )
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
@@ -223,8 +251,12 @@ def parse(data: bytes | str, problems: Problems) -> Node | None:
     except ReaderError as error:
         before = text[: error.position]
         place = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
-        problems.error(place, "character", f"文件里不能有字符 U+{ord(text[error.position]):04X}",
-                       f"the character U+{ord(text[error.position]):04X} is not allowed in a file")
+        problems.error(
+            place,
+            "character",
+            f"文件里不能有字符 U+{ord(text[error.position]):04X}",
+            f"the character U+{ord(text[error.position]):04X} is not allowed in a file",
+        )
     except (YAMLError, ValueError, RecursionError) as error:
         what = str(error).splitlines()[0] if str(error) else type(error).__name__
         problems.error(Mark(1, 1), "yaml", f"YAML 语法错误：{what}", f"YAML syntax: {what}")
@@ -239,7 +271,9 @@ def _compose(text: str, problems: Problems) -> Node | None:
     for event in events:
         if isinstance(event, DocumentStartEvent):
             if root is not None:
-                problems.error(_mark(event), "documents", "一个文件只能有一份文档", "one document a file")
+                problems.error(
+                    _mark(event), "documents", "一个文件只能有一份文档", "one document a file"
+                )
                 return root
             root = _Composer(problems).node(next(events), events)
     return root

@@ -19,9 +19,12 @@ PERIODS: tuple[Period, ...] = get_args(Period)
 _DAY = timedelta(days=1)
 _MONTHS: dict[Period, int] = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 _EVERY: dict[Period, tuple[str, str]] = {
-    "day": ("每天", "every day"), "workday": ("每个工作日", "every workday"),
-    "week": ("每周", "every week"), "month": ("每月", "every month"),
-    "quarter": ("每季度", "every quarter"), "half-year": ("每半年", "every half-year"),
+    "day": ("每天", "every day"),
+    "workday": ("每个工作日", "every workday"),
+    "week": ("每周", "every week"),
+    "month": ("每月", "every month"),
+    "quarter": ("每季度", "every quarter"),
+    "half-year": ("每半年", "every half-year"),
     "year": ("每年", "every year"),
 }
 
@@ -81,11 +84,17 @@ class Span:
             case "year":
                 return f"{year}" if lang == "en" else f"{year} 年"
             case "half-year":
-                return f"{year} H{part // 6 + 1}" if lang == "en" else (
-                    f"{year} 年{'上' if part < 6 else '下'}半年")
+                return (
+                    f"{year} H{part // 6 + 1}"
+                    if lang == "en"
+                    else (f"{year} 年{'上' if part < 6 else '下'}半年")
+                )
             case "quarter":
-                return f"{year} Q{part // 3 + 1}" if lang == "en" else (
-                    f"{year} 年第 {part // 3 + 1} 季度")
+                return (
+                    f"{year} Q{part // 3 + 1}"
+                    if lang == "en"
+                    else (f"{year} 年第 {part // 3 + 1} 季度")
+                )
             case "month":
                 return f"{year}-{self.starts:%m}" if lang == "en" else f"{year} 年 {part + 1} 月"
             case "day" | "workday":
@@ -155,8 +164,10 @@ class DateList:
                     f"“{text}” is no date; write 03-15 (each year) or 2026-03-15 (once)",
                 ) from None
         if not once and not yearly:
-            raise Malformed("日期列表是空的；应如 [03-15, 2026-09-01]",
-                            "the list of dates is empty; write [03-15, 2026-09-01]")
+            raise Malformed(
+                "日期列表是空的；应如 [03-15, 2026-09-01]",
+                "the list of dates is empty; write [03-15, 2026-09-01]",
+            )
         return cls(frozenset(once), frozenset(yearly))
 
     def _of_year(self, year: int) -> list[date]:

@@ -226,5 +226,3 @@ class Edition:
 def event_keys_of(form: Form) -> dict[str, Key]:
     """The keys of a form's event."""
     return {**EVERYWHERE, **form.keys()}
-
-

@@ -32,10 +32,27 @@ from xunzhang.law.malformed import Malformed
 from xunzhang.law.spans import Period, add_months, period_at
 
 __all__ = [
-    "ByKey", "Due", "Duration", "Term", "Unit", "Within",
-    "after", "before", "due", "due_back", "explain_due", "further", "further_on",
-    "parse_before", "parse_by", "parse_duration", "parse_within", "passed",
-    "say_due", "say_within", "shift_for_pause",
+    "ByKey",
+    "Due",
+    "Duration",
+    "Term",
+    "Unit",
+    "Within",
+    "after",
+    "before",
+    "due",
+    "due_back",
+    "explain_due",
+    "further",
+    "further_on",
+    "parse_before",
+    "parse_by",
+    "parse_duration",
+    "parse_within",
+    "passed",
+    "say_due",
+    "say_within",
+    "shift_for_pause",
 ]
 
 _DAY = timedelta(days=1)
@@ -43,8 +60,10 @@ _TICK = timedelta(microseconds=1)
 _ELAPSED = {Unit.MINUTES: timedelta(minutes=1), Unit.HOURS: timedelta(hours=1)}
 _MONTHS = {Unit.MONTHS: 1, Unit.QUARTERS: 3, Unit.YEARS: 12}
 _ENDS: dict[Term, Period] = {
-    Term.END_OF_WEEK: "week", Term.END_OF_MONTH: "month",
-    Term.END_OF_QUARTER: "quarter", Term.END_OF_YEAR: "year",
+    Term.END_OF_WEEK: "week",
+    Term.END_OF_MONTH: "month",
+    Term.END_OF_QUARTER: "quarter",
+    Term.END_OF_YEAR: "year",
 }
 
 
@@ -254,13 +273,12 @@ def parse_clock(text: str) -> time:
     try:
         return time.fromisoformat(text)
     except ValueError:
-        raise Malformed(f"“{text}”不是时刻；应如 10:00",
-                        f"“{text}” is no time of day; write 10:00") from None
+        raise Malformed(
+            f"“{text}”不是时刻；应如 10:00", f"“{text}” is no time of day; write 10:00"
+        ) from None
 
 
-def explain_due(
-    within: Within, start: datetime | date, calendar: Calendar
-) -> list[DayReason]:
+def explain_due(within: Within, start: datetime | date, calendar: Calendar) -> list[DayReason]:
     """The days that were looked at to find the due day, each with why it counted or not.
 
     Only times that skip days off have any: workdays, work hours and `same workday`.
@@ -286,8 +304,11 @@ def say_due(value: Due, lang: str = "zh") -> str:
     """`2026-03-05（周四）` or `2026-03-05 (Thu) 14:05`."""
     zh, en = _WEEKDAYS
     weekday = value.on.weekday()
-    day = f"{value.on.isoformat()} ({en[weekday]})" if lang == "en" else (
-        f"{value.on.isoformat()}（周{zh[weekday]}）")
+    day = (
+        f"{value.on.isoformat()} ({en[weekday]})"
+        if lang == "en"
+        else (f"{value.on.isoformat()}（周{zh[weekday]}）")
+    )
     if value.moment is None:
         return day
     return f"{day} {value.moment:%H:%M}" if lang == "en" else f"{day}{value.moment:%H:%M}"

@@ -14,11 +14,29 @@ from xunzhang.law.facts import NOTHING, Value
 
 Words = Mapping[str, str]
 
-TYPES = frozenset({
-    "text", "long", "boolean", "integer", "decimal", "money", "date", "time", "datetime",
-    "choice", "choices", "staff", "staffs", "customer", "department", "file", "signature",
-    "phone", "table",
-})
+TYPES = frozenset(
+    {
+        "text",
+        "long",
+        "boolean",
+        "integer",
+        "decimal",
+        "money",
+        "date",
+        "time",
+        "datetime",
+        "choice",
+        "choices",
+        "staff",
+        "staffs",
+        "customer",
+        "department",
+        "file",
+        "signature",
+        "phone",
+        "table",
+    }
+)
 ORDERED = frozenset({"integer", "decimal", "money", "date", "time", "datetime"})
 NUMBERS = frozenset({"integer", "decimal", "money"})
 _TIME = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)\Z")
@@ -47,7 +65,10 @@ class Kind:
 
     def joined(self, other: Kind) -> Kind:
         """Both declarations as one; where both name a key, the other's type counts."""
-        keys = {**self.keys, **{name: _merged(self.keys.get(name), key) for name, key in other.keys.items()}}
+        keys = {
+            **self.keys,
+            **{name: _merged(self.keys.get(name), key) for name, key in other.keys.items()},
+        }
         return Kind(self.type, other.name or self.name, keys)
 
 
@@ -62,7 +83,11 @@ def _merged(before: Key | None, key: Key) -> Key:
         return before
     if before.choices == key.choices:
         return key
-    choices = tuple(dict.fromkeys((*before.choices, *key.choices))) if before.choices and key.choices else ()
+    choices = (
+        tuple(dict.fromkeys((*before.choices, *key.choices)))
+        if before.choices and key.choices
+        else ()
+    )
     return replace(key, choices=choices, label=key.label or before.label)
 
 
@@ -144,7 +169,11 @@ class BadValue(ValueError):
 def company_time(text: str) -> datetime:
     """An ISO time as an aware instant; without a zone it is company time."""
     found = datetime.fromisoformat(text)
-    return found.replace(tzinfo=COMPANY_ZONE) if found.tzinfo is None else found.astimezone(COMPANY_ZONE)
+    return (
+        found.replace(tzinfo=COMPANY_ZONE)
+        if found.tzinfo is None
+        else found.astimezone(COMPANY_ZONE)
+    )
 
 
 def coerce(key: Key, raw: Any) -> Value:
@@ -218,7 +247,9 @@ def _date(raw: Any) -> date:
         text = str(raw)
         return date.fromisoformat(text) if len(text) == 10 else company_time(text).date()
     except ValueError:
-        raise BadValue(f"“{raw}”应为日期，如 2026-03-05", f"“{raw}” should be a date such as 2026-03-05") from None
+        raise BadValue(
+            f"“{raw}”应为日期，如 2026-03-05", f"“{raw}” should be a date such as 2026-03-05"
+        ) from None
 
 
 def _datetime(raw: Any) -> datetime:
@@ -229,8 +260,10 @@ def _datetime(raw: Any) -> datetime:
     try:
         return company_time(str(raw))
     except ValueError:
-        raise BadValue(f"“{raw}”应为时间，如 2026-03-05T10:00",
-                       f"“{raw}” should be a time such as 2026-03-05T10:00") from None
+        raise BadValue(
+            f"“{raw}”应为时间，如 2026-03-05T10:00",
+            f"“{raw}” should be a time such as 2026-03-05T10:00",
+        ) from None
 
 
 def _time(raw: Any) -> str:
@@ -238,11 +271,18 @@ def _time(raw: Any) -> str:
         return raw.strftime("%H:%M")
     found = _TIME.match(str(raw))
     if not found:
-        raise BadValue(f"“{raw}”应为钟点，如 09:00", f"“{raw}” should be a time of day such as 09:00")
+        raise BadValue(
+            f"“{raw}”应为钟点，如 09:00", f"“{raw}” should be a time of day such as 09:00"
+        )
     return f"{int(found[1]):02d}:{found[2]}"
 
 
 _READERS = {
-    "boolean": _boolean, "integer": _integer, "decimal": _number, "money": _number,
-    "date": _date, "datetime": _datetime, "time": _time,
+    "boolean": _boolean,
+    "integer": _integer,
+    "decimal": _number,
+    "money": _number,
+    "date": _date,
+    "datetime": _datetime,
+    "time": _time,
 }

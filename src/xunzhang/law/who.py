@@ -282,7 +282,9 @@ def speaks_of_event(who: Who) -> bool:
     """Whether a who depends on the event or customer at hand."""
     if isinstance(who, By | Owner | Keyed | RoleIn):
         return True
-    if isinstance(who, In | Head) and isinstance(getattr(who, "department", getattr(who, "of", None)), Path):
+    if isinstance(who, In | Head) and isinstance(
+        getattr(who, "department", getattr(who, "of", None)), Path
+    ):
         return True
     if isinstance(who, Head) and not isinstance(who.of, str | Path):
         return speaks_of_event(who.of)

@@ -101,9 +101,7 @@ def _read(path: Path) -> Mapping[str, Any]:
     return data
 
 
-def _table(
-    data: Mapping[str, Any], known: Mapping[str, Festival] | None = None
-) -> WorkdayTable:
+def _table(data: Mapping[str, Any], known: Mapping[str, Festival] | None = None) -> WorkdayTable:
     """The table of a file's content; a festival without English name keeps its own word."""
     english = data.get("english") or {}
     names = dict(known or {}) | {zh: Festival(zh, str(en)) for zh, en in english.items()}

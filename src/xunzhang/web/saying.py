@@ -31,6 +31,8 @@ DUTY_TONES: Mapping[str, str] = {
     DutyState.CANCELLED: "",
 }
 _FEW_LETTERS = 40
+# What a page says in its own place, or what only the engine reads
+_TOLD_ELSEWHERE = ("type", "at", "by", "code", "rule", "breach", "belongs_to", "sanction", "duty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,15 @@ class Saying:
 
     # -- values --------------------------------------------------------------------------------------
 
+    @cached_property
+    def keys_anywhere(self) -> Mapping[str, Key]:
+        """A key of each name that any event has, for what an event carries along from another."""
+        found: dict[str, Key] = {}
+        for kind in self.law.vocabulary.events.values():
+            for key in kind.keys.values():
+                found.setdefault(key.name, key)
+        return found
+
     def keys_of(self, type: str) -> Mapping[str, Key]:
         """Return the keys that an event or action of a type may carry."""
         return self.law.vocabulary.event_keys((type,))
@@ -164,7 +175,7 @@ class Saying:
         self, type: str, keys: Mapping[str, Any], *, but: Iterable[str] = ()
     ) -> list[tuple[str, str]]:
         """Return what an event carries as labels and values; what is empty is left out."""
-        known, left_out = self.keys_of(type), {"type", "at", "by", *but}
+        known, left_out = {**self.keys_anywhere, **self.keys_of(type)}, {*_TOLD_ELSEWHERE, *but}
         return [
             (self.label(known.get(name), name), self.value(known.get(name), name, value))
             for name, value in keys.items()
@@ -225,9 +236,7 @@ class Saying:
             id=row.pk,
             title=self.duty_title(row),
             about=about or (row.case or ""),
-            about_href=reverse("customers:customer", args=[int(row.customer)])
-            if about and str(row.customer).isdecimal()
-            else "",
+            about_href=_customer_page(row.customer) if about else "",
             people=self.people(row.who),
             shared=len(row.who) > 1,
             claimed_by=self.person(row.claimed_by),
@@ -246,3 +255,9 @@ class Saying:
         found = list(rows)
         self.know(row.customer for row in found)
         return [self.duty(row) for row in found]
+
+
+def _customer_page(customer: str | None) -> str:
+    return (
+        reverse("customers:customer", args=[customer]) if customer and customer.isdecimal() else ""
+    )

@@ -21,8 +21,12 @@ from xunzhang.web.saying import Saying
 from xunzhang.web.words import weekday
 
 _MOST_DAYS = 60
-# What a sanction counts is no key of anything
-_OF_SANCTIONS = {"number": gettext_lazy("How often in the period"), "count": gettext_lazy("Counted")}
+# What a breach or a sanction counts is no key of anything
+_COUNTED = {
+    "number": gettext_lazy("How often in the period"),
+    "count": gettext_lazy("Counted"),
+    "due": gettext_lazy("Due"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def _compared(
         asked = say_happened(test, by) if isinstance(test, Happened) else say_test(test, by)
         found.append(Compared(asked, _said(name, facts[name], by, saying)))
     found += [
-        Compared(str(_OF_SANCTIONS.get(name) or by.key(name)), _said(name, value, by, saying))
+        Compared(str(_COUNTED.get(name) or by.key(name)), _said(name, value, by, saying))
         for name, value in facts.items()
         if name not in told and not name.startswith("key(")
     ]

@@ -48,7 +48,9 @@ def test_a_pack_is_adopted_and_read_article_by_article(at_work: Client) -> None:
     page = at_work.post(f"/policies/gallery/{PACK}/adopt/", follow=True)
     assert page.redirect_chain[-1][0] == f"/policies/{PACK}/1/"
     assert Edition.objects.get(policy=PACK).status == "adopted"
-    article = at_work.get(f"/policies/{PACK}/1/", {"article": "3.1"}, headers={"HX-Request": "true"})
+    article = at_work.get(
+        f"/policies/{PACK}/1/", {"article": "3.1"}, headers={"HX-Request": "true"}
+    )
     words = article.content.decode()
     assert "new-car-file-handover" in words
     assert "3 个工作日" in words
@@ -63,8 +65,12 @@ def test_whose_roles_nobody_holds_is_told_before_and_after(at_work: Client) -> N
 
 
 def test_a_file_with_errors_never_takes_effect_and_every_error_is_shown(at_work: Client) -> None:
-    wrong = OWN.replace("effective: 2026-01-01", "effective: someday").replace("no: \"1\"", "number: \"1\"")
-    answer = at_work.post("/policies/adopt/", {"file": SimpleUploadedFile("own.yaml", wrong.encode())})
+    wrong = OWN.replace("effective: 2026-01-01", "effective: someday").replace(
+        'no: "1"', 'number: "1"'
+    )
+    answer = at_work.post(
+        "/policies/adopt/", {"file": SimpleUploadedFile("own.yaml", wrong.encode())}
+    )
     words = answer.content.decode()
     assert answer.status_code == 422
     assert "someday" in words
@@ -74,7 +80,9 @@ def test_a_file_with_errors_never_takes_effect_and_every_error_is_shown(at_work:
 
 
 def test_a_file_of_ones_own_is_adopted(at_work: Client) -> None:
-    answer = at_work.post("/policies/adopt/", {"file": SimpleUploadedFile("own.yaml", OWN.encode())}, follow=True)
+    answer = at_work.post(
+        "/policies/adopt/", {"file": SimpleUploadedFile("own.yaml", OWN.encode())}, follow=True
+    )
     assert "客户须建档" in answer.content.decode()
     again = at_work.post("/policies/adopt/", {"file": SimpleUploadedFile("own.yaml", OWN.encode())})
     assert again.status_code == 409
@@ -100,7 +108,15 @@ def test_the_pages_are_sound_in_both_languages(at_work: Client, lang: str) -> No
     at_work.post(f"/policies/gallery/{PACK}/adopt/")
     with translation.override(lang):
         at_work.cookies["xunzhang_language"] = lang
-        for path in ("", "gallery/", f"gallery/{PACK}/", "adopt/", f"{PACK}/1/", f"{PACK}/1/print/", f"{PACK}/1/withdraw/"):
+        for path in (
+            "",
+            "gallery/",
+            f"gallery/{PACK}/",
+            "adopt/",
+            f"{PACK}/1/",
+            f"{PACK}/1/print/",
+            f"{PACK}/1/withdraw/",
+        ):
             page = at_work.get(f"/policies/{path}")
             assert page.status_code == 200, path
             assert not faults(page.content.decode()), path

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from xunzhang.law.text import Words
 from xunzhang.law.words.phrase import HEADLINE, Phrase
 
-_PLAIN = {HEADLINE: "text", "if": "condition", "when": "occasion", "who": "person", "do": "task", "due": "due time"}
+_PLAIN = {
+    HEADLINE: "text",
+    "if": "condition",
+    "when": "occasion",
+    "who": "person",
+    "do": "task",
+    "due": "due time",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +33,19 @@ def rows(old: Mapping[str, list[Phrase]], new: Mapping[str, list[Phrase]]) -> It
     A headline repeats what the rows tell and counts only where nothing else differs.
     """
     sides = {lang: (_by_key(old[lang]), _by_key(new[lang])) for lang in ("zh", "en")}
-    labels = {lang: {one.key: one.label for one in (*old[lang], *new[lang])} for lang in ("zh", "en")}
+    labels = {
+        lang: {one.key: one.label for one in (*old[lang], *new[lang])} for lang in ("zh", "en")
+    }
     found = []
     for key in dict.fromkeys((*sides["zh"][0], *sides["zh"][1])):
-        before, after = ({lang: sides[lang][side].get(key, "") for lang in ("zh", "en")} for side in (0, 1))
+        before, after = (
+            {lang: sides[lang][side].get(key, "") for lang in ("zh", "en")} for side in (0, 1)
+        )
         if before["zh"] != after["zh"]:
-            label = (labels["zh"][key] or "内容", _PLAIN.get(key) or labels["en"].get(key, "").lower())
+            label = (
+                labels["zh"][key] or "内容",
+                _PLAIN.get(key) or labels["en"].get(key, "").lower(),
+            )
             found.append((key, Row(label, before, after)))
     detailed = [row for key, row in found if key != HEADLINE]
     yield from detailed or [row for _, row in found]

@@ -35,7 +35,12 @@ class Difference:
 
 
 def changed(
-    part: Part, name: str, place: tuple[str, str], what: tuple[str, str], before: Words, after: Words,
+    part: Part,
+    name: str,
+    place: tuple[str, str],
+    what: tuple[str, str],
+    before: Words,
+    after: Words,
     article: str | None = None,
 ) -> Difference:
     """`place：what 由 before 改为 after`, or what was added or taken away where one side is empty."""

@@ -39,10 +39,17 @@ def _same(text: object) -> Words:
 def _head(old: Edition, new: Edition) -> Iterator[Difference]:
     place: Said = ("制度", "policy")
     heads: list[tuple[Said, Words, Words]] = [
-        (("名称", "title"), {lang: say(old.title, lang) for lang in ("zh", "en")},
-         {lang: say(new.title, lang) for lang in ("zh", "en")}),
+        (
+            ("名称", "title"),
+            {lang: say(old.title, lang) for lang in ("zh", "en")},
+            {lang: say(new.title, lang) for lang in ("zh", "en")},
+        ),
         (("解释部门", "issuer"), _same(old.issuer), _same(new.issuer)),
-        (("批准人", "approver"), _same(old.approver.removeprefix("role:")), _same(new.approver.removeprefix("role:"))),
+        (
+            ("批准人", "approver"),
+            _same(old.approver.removeprefix("role:")),
+            _same(new.approver.removeprefix("role:")),
+        ),
         (("施行日期", "date of effect"), _same(old.effective), _same(new.effective)),
         (("废止日期", "end"), _same(old.until), _same(new.until)),
         (("日历", "calendar"), _same(old.calendar.name), _same(new.calendar.name)),
@@ -55,20 +62,37 @@ def _head(old: Edition, new: Edition) -> Iterator[Difference]:
             yield Difference("role", "added", name, f"新增角色“{name}”", f"Added the role “{name}”")
     for name in old.roles:
         if name not in new.roles:
-            yield Difference("role", "removed", name, f"取消角色“{name}”", f"Removed the role “{name}”")
+            yield Difference(
+                "role", "removed", name, f"取消角色“{name}”", f"Removed the role “{name}”"
+            )
 
 
-def _named(part: Part, what: Said, old: Mapping[str, T], new: Mapping[str, T], name: Callable[[T, str], str]
-           ) -> Iterator[Difference]:
+def _named(
+    part: Part,
+    what: Said,
+    old: Mapping[str, T],
+    new: Mapping[str, T],
+    name: Callable[[T, str], str],
+) -> Iterator[Difference]:
     """Things that only one side has."""
     for code, one in new.items():
         if code not in old:
-            yield Difference(part, "added", code, f"新增{what[0]}“{name(one, 'zh')}”",
-                             f"Added the {what[1]} “{name(one, 'en')}”")
+            yield Difference(
+                part,
+                "added",
+                code,
+                f"新增{what[0]}“{name(one, 'zh')}”",
+                f"Added the {what[1]} “{name(one, 'en')}”",
+            )
     for code, one in old.items():
         if code not in new:
-            yield Difference(part, "removed", code, f"取消{what[0]}“{name(one, 'zh')}”",
-                             f"Removed the {what[1]} “{name(one, 'en')}”")
+            yield Difference(
+                part,
+                "removed",
+                code,
+                f"取消{what[0]}“{name(one, 'zh')}”",
+                f"Removed the {what[1]} “{name(one, 'en')}”",
+            )
 
 
 def _settings(old: Mapping[str, Setting], new: Mapping[str, Setting]) -> Iterator[Difference]:
@@ -76,12 +100,23 @@ def _settings(old: Mapping[str, Setting], new: Mapping[str, Setting]) -> Iterato
     for name in new:
         if name in old and old[name].value != new[name].value:
             place = (f"设置“{name}”", f"setting “{name}”")
-            yield changed("setting", name, place, ("值", "value"), _same(old[name].value), _same(new[name].value))
+            yield changed(
+                "setting",
+                name,
+                place,
+                ("值", "value"),
+                _same(old[name].value),
+                _same(new[name].value),
+            )
 
 
 def _terms(old: Edition, new: Edition) -> Iterator[Difference]:
-    before, after = ({f"{of}.{name}": term for (of, name), term in one.terms.items()} for one in (old, new))
-    yield from _named("term", ("定义", "term"), before, after, lambda one, lang: say(one.label, lang))
+    before, after = (
+        {f"{of}.{name}": term for (of, name), term in one.terms.items()} for one in (old, new)
+    )
+    yield from _named(
+        "term", ("定义", "term"), before, after, lambda one, lang: say(one.label, lang)
+    )
     olds, news = speakers(old), speakers(new)
     for code, term in after.items():
         if code in before and (words := _meant(before[code], olds)) != (now := _meant(term, news)):
@@ -90,7 +125,11 @@ def _terms(old: Edition, new: Edition) -> Iterator[Difference]:
 
 
 def _meant(term: Term, by: Speakers) -> Words:
-    return {lang: said(term.condition, speaker) for lang, speaker in by.items()} if term.condition is not None else {}
+    return (
+        {lang: said(term.condition, speaker) for lang, speaker in by.items()}
+        if term.condition is not None
+        else {}
+    )
 
 
 def _events(old: Edition, new: Edition) -> Iterator[Difference]:
@@ -98,10 +137,14 @@ def _events(old: Edition, new: Edition) -> Iterator[Difference]:
         return say(kind.name, lang) or kind.type
 
     forms = {form.event for edition in (old, new) for form in edition.forms.values()}
-    for what, before, after in ((("事件", "event"), old.declared.events, new.declared.events),
-                                (("操作", "action"), old.declared.actions, new.declared.actions)):
-        mine, theirs = ({type_: kind for type_, kind in kinds.items() if type_ not in forms}
-                        for kinds in (before, after))
+    for what, before, after in (
+        (("事件", "event"), old.declared.events, new.declared.events),
+        (("操作", "action"), old.declared.actions, new.declared.actions),
+    ):
+        mine, theirs = (
+            {type_: kind for type_, kind in kinds.items() if type_ not in forms}
+            for kinds in (before, after)
+        )
         yield from _named("event", what, mine, theirs, name)
         for type_, kind in theirs.items():
             if type_ in mine and (keys := _keys(mine[type_])) != (now := _keys(kind)):
@@ -110,21 +153,27 @@ def _events(old: Edition, new: Edition) -> Iterator[Difference]:
 
 
 def _keys(kind: Kind) -> Words:
-    return {lang: "、".join(say(key.label, lang) or key.name for _, key in sorted(kind.keys.items()))
-            for lang in ("zh", "en")}
+    return {
+        lang: "、".join(say(key.label, lang) or key.name for _, key in sorted(kind.keys.items()))
+        for lang in ("zh", "en")
+    }
 
 
 # -- forms -------------------------------------------------------------------------------------------
 
 
 def _forms(old: Edition, new: Edition) -> Iterator[Difference]:
-    yield from _named("form", ("表单", "form"), old.forms, new.forms, lambda one, lang: say(one.title, lang))
+    yield from _named(
+        "form", ("表单", "form"), old.forms, new.forms, lambda one, lang: say(one.title, lang)
+    )
     olds, news = speakers(old), speakers(new)
     for code, form in new.forms.items():
         if code in old.forms:
             place = (f"表单“{say(form.title)}”", f"form “{say(form.title, 'en')}”")
             for row in rows(_form(old.forms[code], olds), _form(form, news)):
-                yield changed("form", code, place, row.label, row.before, row.after, form.article or None)
+                yield changed(
+                    "form", code, place, row.label, row.before, row.after, form.article or None
+                )
 
 
 def _form(form: Form, by: Speakers) -> dict[str, list[Phrase]]:
@@ -133,11 +182,15 @@ def _form(form: Form, by: Speakers) -> dict[str, list[Phrase]]:
     for lang, speaker in by.items():
         here = speaker.about((form.event,))
         copies = form.copies if isinstance(form.copies, int) else "、".join(form.copies)
-        card = [Phrase("title", speaker.pick("名称", "title"), say(form.title, lang)),
-                Phrase("sign", speaker.pick("签字", "signatures"), steps(form.sign, here)),
-                Phrase("copies", speaker.pick("份数", "copies"), str(copies))]
-        cards[lang] = card + [Phrase(f"field {one.name}", speaker.pick("栏目", "field"), _field(one, speaker))
-                              for one in form.fields]
+        card = [
+            Phrase("title", speaker.pick("名称", "title"), say(form.title, lang)),
+            Phrase("sign", speaker.pick("签字", "signatures"), steps(form.sign, here)),
+            Phrase("copies", speaker.pick("份数", "copies"), str(copies)),
+        ]
+        cards[lang] = card + [
+            Phrase(f"field {one.name}", speaker.pick("栏目", "field"), _field(one, speaker))
+            for one in form.fields
+        ]
     return cards
 
 
@@ -146,11 +199,20 @@ def _field(field: Field, by: Speaker) -> str:
     parts = [say_type(field.key.type, by.lang)]
     if field.required is not None:
         always = field.required is ALWAYS
-        parts.append(by.pick("必填", "required") if always else by.pick("有条件必填", "required in some cases"))
+        parts.append(
+            by.pick("必填", "required")
+            if always
+            else by.pick("有条件必填", "required in some cases")
+        )
     if field.key.choices:
-        parts.append(by.pick("可选：", "one of: ") + by.pick("、", ", ").join(map(str, field.key.choices)))
+        parts.append(
+            by.pick("可选：", "one of: ") + by.pick("、", ", ").join(map(str, field.key.choices))
+        )
     if field.columns:
-        parts.append(by.pick("列：", "columns: ") + by.pick("、", ", ").join(_field(one, by) for one in field.columns))
+        parts.append(
+            by.pick("列：", "columns: ")
+            + by.pick("、", ", ").join(_field(one, by) for one in field.columns)
+        )
     label = say(field.key.label, by.lang) or field.name
     return by.pick(f"{label}（{'，'.join(parts)}）", f"{label} ({', '.join(parts)})")
 
@@ -159,8 +221,13 @@ def _field(field: Field, by: Speaker) -> str:
 
 
 def _processes(old: Edition, new: Edition) -> Iterator[Difference]:
-    yield from _named("process", ("流程", "process"), old.processes, new.processes,
-                      lambda one, lang: say(one.title, lang))
+    yield from _named(
+        "process",
+        ("流程", "process"),
+        old.processes,
+        new.processes,
+        lambda one, lang: say(one.title, lang),
+    )
     olds, news = speakers(old), speakers(new)
     for code, process in new.processes.items():
         if code in old.processes:
@@ -169,10 +236,14 @@ def _processes(old: Edition, new: Edition) -> Iterator[Difference]:
 
 def _process(old: Process, new: Process, olds: Speakers, news: Speakers) -> Iterator[Difference]:
     place = (f"流程“{say(new.title)}”", f"process “{say(new.title, 'en')}”")
-    before, after = ({lang: say_process(one, speaker) for lang, speaker in by.items()}
-                     for one, by in ((old, olds), (new, news)))
+    before, after = (
+        {lang: say_process(one, speaker) for lang, speaker in by.items()}
+        for one, by in ((old, olds), (new, news))
+    )
     for row in rows(before, after):
-        yield changed("process", new.code, place, row.label, row.before, row.after, new.article or None)
+        yield changed(
+            "process", new.code, place, row.label, row.before, row.after, new.article or None
+        )
     for stage in new.stages:
         other = old.stage(stage.code)
         if other is None:
@@ -182,4 +253,6 @@ def _process(old: Process, new: Process, olds: Speakers, news: Speakers) -> Iter
         here = (f"{place[0]}“{say(stage.title)}”", f"{place[1]}, stage “{say(stage.title, 'en')}”")
         name = f"{new.code}/{stage.code}"
         for row in rows(was, now):
-            yield changed("process", name, here, row.label, row.before, row.after, stage.article or None)
+            yield changed(
+                "process", name, here, row.label, row.before, row.after, stage.article or None
+            )

@@ -35,15 +35,29 @@ def articles(old: Edition, new: Edition) -> Iterator[Difference]:
     for label, one in after.items():
         zh, en = place(label)
         if label not in before:
-            yield Difference("article", "added", label, f"新增{zh}“{_title(one, 'zh')}”",
-                             f"Added {en} “{_title(one, 'en')}”", label, after=one.text)
+            yield Difference(
+                "article",
+                "added",
+                label,
+                f"新增{zh}“{_title(one, 'zh')}”",
+                f"Added {en} “{_title(one, 'en')}”",
+                label,
+                after=one.text,
+            )
         else:
             yield from _article(before[label], one)
     for label, one in before.items():
         if label not in after:
             zh, en = place(label)
-            yield Difference("article", "removed", label, f"删去{zh}“{_title(one, 'zh')}”",
-                             f"Removed {en} “{_title(one, 'en')}”", label, before=one.text)
+            yield Difference(
+                "article",
+                "removed",
+                label,
+                f"删去{zh}“{_title(one, 'zh')}”",
+                f"Removed {en} “{_title(one, 'en')}”",
+                label,
+                before=one.text,
+            )
 
 
 def _title(article: Article, lang: str) -> str:
@@ -53,13 +67,33 @@ def _title(article: Article, lang: str) -> str:
 def _article(old: Article, new: Article) -> Iterator[Difference]:
     zh, en = place(new.label)
     if old.title != new.title:
-        yield changed("article", new.label, (zh, en), ("标题", "title"), _both(old.title), _both(new.title), new.label)
+        yield changed(
+            "article",
+            new.label,
+            (zh, en),
+            ("标题", "title"),
+            _both(old.title),
+            _both(new.title),
+            new.label,
+        )
     if old.text != new.text:
-        yield Difference("article", "changed", new.label, f"{zh}：条文改写", f"{en[0].upper()}{en[1:]}: text reworded",
-                         new.label, old.text, new.text)
+        yield Difference(
+            "article",
+            "changed",
+            new.label,
+            f"{zh}：条文改写",
+            f"{en[0].upper()}{en[1:]}: text reworded",
+            new.label,
+            old.text,
+            new.text,
+        )
     if old.effective != new.effective:
-        before, after = (dict.fromkeys(("zh", "en"), str(one.effective or "")) for one in (old, new))
-        yield changed("article", new.label, (zh, en), ("施行日期", "date of effect"), before, after, new.label)
+        before, after = (
+            dict.fromkeys(("zh", "en"), str(one.effective or "")) for one in (old, new)
+        )
+        yield changed(
+            "article", new.label, (zh, en), ("施行日期", "date of effect"), before, after, new.label
+        )
 
 
 def _both(words: Words) -> Words:
@@ -92,17 +126,36 @@ def _whole(rule: AnyRule, by: Speakers, change: str) -> Difference:
     zh, en = place(rule.article)
     en = en[0].upper() + en[1:]
     if change == "added":
-        return Difference("rule", "added", rule.id, f"{zh}：新增规则“{rule.id}”：{headline['zh']}",
-                          f"{en}: rule “{rule.id}” added: {headline['en']}", rule.article, after=headline)
-    return Difference("rule", "removed", rule.id, f"{zh}：删去规则“{rule.id}”：{headline['zh']}",
-                      f"{en}: rule “{rule.id}” removed: {headline['en']}", rule.article, before=headline)
+        return Difference(
+            "rule",
+            "added",
+            rule.id,
+            f"{zh}：新增规则“{rule.id}”：{headline['zh']}",
+            f"{en}: rule “{rule.id}” added: {headline['en']}",
+            rule.article,
+            after=headline,
+        )
+    return Difference(
+        "rule",
+        "removed",
+        rule.id,
+        f"{zh}：删去规则“{rule.id}”：{headline['zh']}",
+        f"{en}: rule “{rule.id}” removed: {headline['en']}",
+        rule.article,
+        before=headline,
+    )
 
 
 def _rested(rule: AnyRule) -> Difference:
     zh, en = place(rule.article)
-    return Difference("rule", "removed", rule.id, f"{zh}：规则“{rule.id}”停用，它用到的设置没有值",
-                      f"{en[0].upper()}{en[1:]}: rule “{rule.id}” rests, since a setting that it uses has no value",
-                      rule.article)
+    return Difference(
+        "rule",
+        "removed",
+        rule.id,
+        f"{zh}：规则“{rule.id}”停用，它用到的设置没有值",
+        f"{en[0].upper()}{en[1:]}: rule “{rule.id}” rests, since a setting that it uses has no value",
+        rule.article,
+    )
 
 
 def _rule(old: AnyRule, new: AnyRule, olds: Speakers, news: Speakers) -> Iterator[Difference]:
@@ -118,8 +171,14 @@ def _rule(old: AnyRule, new: AnyRule, olds: Speakers, news: Speakers) -> Iterato
     for row in found:
         yield changed("rule", new.id, name, row.label, row.before, row.after, new.article)
     if not found and type(old) is type(new) and data(old) != data(new):
-        yield Difference("rule", "changed", new.id, f"{name[0]}：细节有改动", f"{en[0].upper()}{en[1:]} “{new.id}”: "
-                         "details changed", new.article)
+        yield Difference(
+            "rule",
+            "changed",
+            new.id,
+            f"{name[0]}：细节有改动",
+            f"{en[0].upper()}{en[1:]} “{new.id}”: details changed",
+            new.article,
+        )
 
 
 def data(rule: AnyRule) -> dict[str, object]:

@@ -20,7 +20,9 @@ from xunzhang.law.who import people
 if TYPE_CHECKING:
     from xunzhang.law.engine.run import Run
 
-RESERVED = frozenset({"type", "at", "by", "who", "code", "rule", "count", "items", "form", "breach", "belongs_to"})
+RESERVED = frozenset(
+    {"type", "at", "by", "who", "code", "rule", "count", "items", "form", "breach", "belongs_to"}
+)
 
 
 class Breaches:
@@ -30,8 +32,19 @@ class Breaches:
         self.run = run
         self._kept: dict[int, Breach] = {}
 
-    def put(self, code: str, who: Persons, count: Value, at: datetime, on: date, keys: Mapping[str, Value],
-            because: Because, *, cause: Event | None = None, duty: Duty | None = None, again: bool = False) -> None:
+    def put(
+        self,
+        code: str,
+        who: Persons,
+        count: Value,
+        at: datetime,
+        on: date,
+        keys: Mapping[str, Value],
+        because: Because,
+        *,
+        duty: Duty | None = None,
+        again: bool = False,
+    ) -> None:
         """Put people in breach; the event `breach.raised` is recorded and worked through when the present one is done.
 
         No chain of breaches raises one code twice.
@@ -41,9 +54,21 @@ class Breaches:
         name = f"{because.policy}/{code}"
         if name in chain:
             return
-        about = {key: value for key, value in keys.items() if key not in RESERVED and value is not None}
-        breach = Breach(run.history.new_id(), code, who, count, at, on, about, because, again,
-                        duty.id if duty is not None else None)
+        about = {
+            key: value for key, value in keys.items() if key not in RESERVED and value is not None
+        }
+        breach = Breach(
+            run.history.new_id(),
+            code,
+            who,
+            count,
+            at,
+            on,
+            about,
+            because,
+            again,
+            duty.id if duty is not None else None,
+        )
         run.history.add_breach(breach)
         run.out.breaches.append(breach)
         run.raised.append((breach, chain | {name}))
@@ -51,9 +76,20 @@ class Breaches:
     def tell(self, breach: Breach) -> Event:
         """Record the event `breach.raised` of a breach."""
         run = self.run
-        event = run.history.append("breach.raised", breach.at, {
-            **breach.keys, "by": None, "code": breach.code, "rule": breach.because.rule, "who": list(breach.who),
-            "count": breach.count, "breach": breach.id, "belongs_to": breach.on})
+        event = run.history.append(
+            "breach.raised",
+            breach.at,
+            {
+                **breach.keys,
+                "by": None,
+                "code": breach.code,
+                "rule": breach.because.rule,
+                "who": list(breach.who),
+                "count": breach.count,
+                "breach": breach.id,
+                "belongs_to": breach.on,
+            },
+        )
         self._kept[event.seq] = breach
         run.out.events.append(event)
         return event
@@ -69,12 +105,21 @@ class Breaches:
             return
         day = company_time(event.at).date()
         edition = f"{breach.because.policy}@{breach.because.version}"
-        rules = [rule for rule in run.book.sanctions.get((edition, breach.code), [])
-                 if rule.effective is None or rule.effective <= day]
+        rules = [
+            rule
+            for rule in run.book.sanctions.get((edition, breach.code), [])
+            if rule.effective is None or rule.effective <= day
+        ]
         scope = run.scope(event)
-        rivals = [rule for edition in frame.editions for rule in edition.rules()
-                  if isinstance(rule, SanctionRule) and rule not in rules and rule.uid in frame.silences
-                  and breach.code in rule.codes]
+        rivals = [
+            rule
+            for edition in frame.editions
+            for rule in edition.rules()
+            if isinstance(rule, SanctionRule)
+            and rule not in rules
+            and rule.uid in frame.silences
+            and breach.code in rule.codes
+        ]
         for rule in run.speaking([*rules, *rivals], frame, scope):
             if isinstance(rule, SanctionRule) and rule in rules:
                 self._propose(rule, breach, scope)
@@ -86,12 +131,24 @@ class Breaches:
         scope.who = breach.who
         scope.calendar = rule.calendar
         proposal = self._proposal(rule, breach, number)
-        because = rule.because(scope, {"code": breach.code, "number": number, "count": breach.count})
+        because = rule.because(
+            scope, {"code": breach.code, "number": number, "count": breach.count}
+        )
         payers = [breach.who, *(group for who in rule.also if (group := people(who, scope)))]
         for who in payers:
             confirm = people(rule.confirm, scope)
-            sanction = Sanction(self.run.history.new_id(), breach.id, who, rule.uid, because, breach.because, confirm,
-                                number, breach.customer, **proposal)
+            sanction = Sanction(
+                self.run.history.new_id(),
+                breach.id,
+                who,
+                rule.uid,
+                because,
+                breach.because,
+                confirm,
+                number,
+                breach.customer,
+                **proposal,
+            )
             self.run.history.add_sanction(sanction)
             self.run.out.sanctions.append(sanction)
 
@@ -112,8 +169,11 @@ class Breaches:
         """How often the person has done it in `over`, this time included."""
         codes = rule.counting or (rule.codes if len(rule.codes) > 1 else (breach.code,))
         waived = self.run.history.waived_breaches((rule.policy, rule.id), person)
-        found = [one for one in self.run.history.breaches_of(person, rule.policy, codes)
-                 if one.id <= breach.id and one.id not in waived and self._in_period(rule, one, breach)]
+        found = [
+            one
+            for one in self.run.history.breaches_of(person, rule.policy, codes)
+            if one.id <= breach.id and one.id not in waived and self._in_period(rule, one, breach)
+        ]
         if breach.code not in codes:
             found.append(breach)
         if rule.once_per is None:
@@ -121,7 +181,9 @@ class Breaches:
         values: dict[object, int] = {}
         for one in found:
             value = one.keys.get(rule.once_per)
-            values.setdefault(("no value", one.id) if value is None else frozen(value), len(values) + 1)
+            values.setdefault(
+                ("no value", one.id) if value is None else frozen(value), len(values) + 1
+            )
         own = breach.keys.get(rule.once_per)
         return values[("no value", breach.id) if own is None else frozen(own)]
 
@@ -149,5 +211,3 @@ def _times(fine: Fine, count: Value, *, doubled: bool) -> Fine:
     if isinstance(fine, str):
         return fine
     return fine * Decimal(str(count)) * (2 if doubled else 1)
-
-

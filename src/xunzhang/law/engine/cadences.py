@@ -28,7 +28,9 @@ class Cadences:
         """Plan the judgement of a period and its reminders; a point before the ledger began is not judged."""
         history = self.run.history
         window = _window(rule, span)
-        if rule.by is not None and (window is None or window.due.on < company_time(history.began_at()).date()):
+        if rule.by is not None and (
+            window is None or window.due.on < company_time(history.began_at()).date()
+        ):
             return
         when = window.due if window is not None else Due(span.last)
         history.schedule(Timer(when.lapses_at, JUDGE, rule.uid, "judge", span.name))
@@ -39,8 +41,9 @@ class Cadences:
 
     # -- who lacks what ----------------------------------------------------------------------------------
 
-    def shortfalls(self, rule: CadenceRule, span: Span, now: datetime, *,
-                   with_now: bool = False) -> list[tuple[str, int, Scope]]:
+    def shortfalls(
+        self, rule: CadenceRule, span: Span, now: datetime, *, with_now: bool = False
+    ) -> list[tuple[str, int, Scope]]:
         """Customers who lack events in a period so far: (customer, how many are missing, place).
 
         Events of the instant `now` itself count only `with_now`: a period is judged before them, an ask after them;
@@ -55,7 +58,11 @@ class Cadences:
         found = []
         for customer in run.history.filed_customers():
             got = len(served.get(customer, ()))
-            if got >= rule.at_least or customer in silent or not self._speaks_of(rule, customer, span):
+            if (
+                got >= rule.at_least
+                or customer in silent
+                or not self._speaks_of(rule, customer, span)
+            ):
                 continue
             place = run.customer_scope(customer, now, rule.calendar)
             if rule.condition is ALWAYS or run.owing(rule, rule.who, place):
@@ -68,7 +75,9 @@ class Cadences:
         filed = self.run.history.filed_at(customer)
         if filed is not None and filed > start:
             return False
-        return rule.customers.holds(self.run.customer_scope(customer, start, rule.calendar, asof=start))
+        return rule.customers.holds(
+            self.run.customer_scope(customer, start, rule.calendar, asof=start)
+        )
 
     def _served(self, rule: CadenceRule, span: Span, until: datetime) -> dict[str, list[Event]]:
         """The events that serve a period, by customer.
@@ -80,9 +89,11 @@ class Cadences:
         found: dict[str, list[Event]] = {}
         for customer, events in self.run.history.counts(rule.do, opens, min(ends, until)).items():
             gone = taken.get(customer, set())
-            mine = [event for event in events if event.seq not in gone and self._counts(rule, event)]
+            mine = [
+                event for event in events if event.seq not in gone and self._counts(rule, event)
+            ]
             inside = [event for event in mine if event.at < midnight(span.ends)]
-            found[customer] = inside + mine[len(inside):][:max(0, rule.at_least - len(inside))]
+            found[customer] = inside + mine[len(inside) :][: max(0, rule.at_least - len(inside))]
         return found
 
     def _taken(self, rule: CadenceRule, span: Span, until: datetime) -> dict[str, set[int]]:
@@ -91,11 +102,17 @@ class Cadences:
             return {}
         before = span.previous(rule.calendar)
         window = _window(rule, before)
-        if window is None or window.due.on < span.starts or not self.run.periods.speaks(rule, before.starts):
+        if (
+            window is None
+            or window.due.on < span.starts
+            or not self.run.periods.speaks(rule, before.starts)
+        ):
             return {}
-        return {customer: {event.seq for event in events if event.at >= midnight(span.starts)}
-                for customer, events in self._served(rule, before, until).items()
-                if self._speaks_of(rule, customer, before)}
+        return {
+            customer: {event.seq for event in events if event.at >= midnight(span.starts)}
+            for customer, events in self._served(rule, before, until).items()
+            if self._speaks_of(rule, customer, before)
+        }
 
     def _counts(self, rule: CadenceRule, event: Event) -> bool:
         if not self.run.counts_as_filed(event):
@@ -111,9 +128,13 @@ class Cadences:
         for customer, missing, scope in self.shortfalls(rule, span, now):
             if rule.breach is None:
                 continue
-            because = rule.because(scope, {"missing": missing, "period": span.say("zh"), "at_least": rule.at_least})
+            because = rule.because(
+                scope, {"missing": missing, "period": span.say("zh"), "at_least": rule.at_least}
+            )
             for group in self.run.owing(rule, rule.who, scope):
-                self.run.breaches.put(rule.breach, group, missing, now, on, {"customer": customer}, because)
+                self.run.breaches.put(
+                    rule.breach, group, missing, now, on, {"customer": customer}, because
+                )
 
     def remind(self, rule: CadenceRule, span: Span, now: datetime) -> None:
         """Remind of customers who still lack events."""
@@ -133,4 +154,6 @@ def _counting(rule: CadenceRule, span: Span) -> tuple[datetime, datetime]:
     start, end = midnight(span.starts), midnight(span.ends)
     if window is None:
         return start, end
-    return (midnight(window.opens) if window.opens is not None else start), max(end, window.due.lapses_at)
+    return (midnight(window.opens) if window.opens is not None else start), max(
+        end, window.due.lapses_at
+    )

@@ -55,10 +55,14 @@ class Cases:
         return self.run.book.process(state.process) if state.process is not None else None
 
     def form(self, case: Value, code: str) -> Form | None:
-        """A form as the edition that a case began under has it; None where the case is in no process or has no such form."""
+        """A form as the edition that a case began under has it; None where there is none such."""
         state = self.run.history.case(case) if case is not None else None
         process = self.process_of(state) if state is not None else None
-        return self.run.book.form(process.policy, process.version, code) if process is not None else None
+        return (
+            self.run.book.form(process.policy, process.version, code)
+            if process is not None
+            else None
+        )
 
     # -- stages ----------------------------------------------------------------------------------------
 
@@ -114,7 +118,12 @@ class Cases:
     @staticmethod
     def because(process: Process, stage: Stage) -> Because:
         """Why a stage asks, opens or breaches."""
-        return Because(process.policy, process.version, stage.article or process.article, f"{process.code}/{stage.code}")
+        return Because(
+            process.policy,
+            process.version,
+            stage.article or process.article,
+            f"{process.code}/{stage.code}",
+        )
 
     def _close_stage(self, state: CaseState, event: Event) -> None:
         if state.process is None:
@@ -129,12 +138,30 @@ class Cases:
             return
         run = self.run
         scope = self._scope(str(event.case), event, process)
-        found: list[Group] = groups(stage.who, scope) if stage.who is not None else [self._approvers(stage, scope)]
+        found: list[Group] = (
+            groups(stage.who, scope) if stage.who is not None else [self._approvers(stage, scope)]
+        )
         when = due(stage.within, event.at, process.calendar)
         for group in found:
-            duty = Duty(run.history.new_id(), f"{process.uid}/{stage.code}", group, "open", event.at, when,
-                        {"case": event.case}, (event.case,), because, self._about(event), event.seq,
-                        self._customer(event), event.case, None, False, run.chain, first_who=group)
+            duty = Duty(
+                run.history.new_id(),
+                f"{process.uid}/{stage.code}",
+                group,
+                "open",
+                event.at,
+                when,
+                {"case": event.case},
+                (event.case,),
+                because,
+                self._about(event),
+                event.seq,
+                self._customer(event),
+                event.case,
+                None,
+                False,
+                run.chain,
+                first_who=group,
+            )
             run.duties.begin(duty, event.at)
 
     def _customer(self, event: Event) -> Value:
@@ -142,7 +169,11 @@ class Cases:
 
     def _about(self, event: Event) -> dict[str, Value]:
         customer = self._customer(event)
-        return {"case": event.case, "by": event.by, **({"customer": customer} if customer is not None else {})}
+        return {
+            "case": event.case,
+            "by": event.by,
+            **({"customer": customer} if customer is not None else {}),
+        }
 
     def _approvers(self, stage: Stage, scope: Scope) -> Group:
         row = stage.approval.row(scope) if stage.approval is not None else None
@@ -153,7 +184,13 @@ class Cases:
         state = self.state(str(event.case))
         process = self.process_of(state)
         stage = process.stage(state.stage) if process is not None else None
-        if process is None or stage is None or stage.within is None or process.next.get(stage.code) or event.type == "case.entered":
+        if (
+            process is None
+            or stage is None
+            or stage.within is None
+            or process.next.get(stage.code)
+            or event.type == "case.entered"
+        ):
             return
         duties = self.run.history.live_of_case(state.id, f"{process.uid}/{stage.code}")
         if not duties or any(duty.opened_seq == event.seq for duty in duties):
@@ -166,13 +203,29 @@ class Cases:
 
     def _scope(self, case: str, event: Event, process: Process) -> Scope:
         keys = self.state(case).keys()
-        scope = Scope(self.run.history, event.at, process.calendar, kind="event", thing={**keys, **event.keys},
-                      customer=event.customer or keys.get("customer"), by=event.by, case=case, seq=None)
-        return scope
+        return Scope(
+            self.run.history,
+            event.at,
+            process.calendar,
+            kind="event",
+            thing={**keys, **event.keys},
+            customer=event.customer or keys.get("customer"),
+            by=event.by,
+            case=case,
+            seq=None,
+        )
 
     # -- what a stage lacks -----------------------------------------------------------------------------
 
-    def lacks(self, state: CaseState, process: Process, stage: Stage, scope: Scope, *, approval: bool = True) -> list[Lack]:
+    def lacks(
+        self,
+        state: CaseState,
+        process: Process,
+        stage: Stage,
+        scope: Scope,
+        *,
+        approval: bool = True,
+    ) -> list[Lack]:
         """The forms, signatures, items and (unless going back) approvals that the stage still asks for."""
         found = self._lacking_forms(state, process, stage, scope)
         found += [("item", one.key) for one in self.missing_items(state, process, stage)]
@@ -180,7 +233,9 @@ class Cases:
             found += self._lacking_approval(state, stage, scope)
         return found
 
-    def _lacking_forms(self, state: CaseState, process: Process, stage: Stage, scope: Scope) -> list[Lack]:
+    def _lacking_forms(
+        self, state: CaseState, process: Process, stage: Stage, scope: Scope
+    ) -> list[Lack]:
         found: list[Lack] = []
         for one in stage.forms:
             if one.condition is not ALWAYS and not one.condition.holds(scope):
@@ -192,7 +247,10 @@ class Cases:
             if filing is None:
                 found.append(("form", form.code))
             else:
-                found += [("signature", f"{form.code}#{place + 1}") for place in self.forms.unsigned(form, filing)]
+                found += [
+                    ("signature", f"{form.code}#{place + 1}")
+                    for place in self.forms.unsigned(form, filing)
+                ]
         return found
 
     def missing_items(self, state: CaseState, process: Process, stage: Stage) -> list[Missing]:
@@ -202,17 +260,29 @@ class Cases:
         rule = self.run.book.rule(f"{process.policy}@{process.version}/{stage.checklist}")
         if not isinstance(rule, ChecklistRule):
             return []
-        found = [event for type_ in rule.on
-                 for event in [next(iter(self.run.history.earlier(type_, ("case",), (state.id,), None)), None)]
-                 if event is not None]
+        found = [
+            event
+            for type_ in rule.on
+            for event in [
+                next(iter(self.run.history.earlier(type_, ("case",), (state.id,), None)), None)
+            ]
+            if event is not None
+        ]
         latest = max(found, key=lambda event: event.seq, default=None)
         if latest is not None:
             scope = self.run.scope(latest, rule.calendar)
             return missing(rule, scope, latest.get("items")) if rule.condition.holds(scope) else []
         entered = state.entered[-1] if state.entered else None
         keys = state.keys()
-        scope = Scope(self.run.history, entered.at if entered else self.run.history.began_at(), rule.calendar, kind="event",
-                      thing=keys, customer=keys.get("customer"), case=state.id)
+        scope = Scope(
+            self.run.history,
+            entered.at if entered else self.run.history.began_at(),
+            rule.calendar,
+            kind="event",
+            thing=keys,
+            customer=keys.get("customer"),
+            case=state.id,
+        )
         return missing(rule, scope, None) if rule.condition.holds(scope) else []
 
     def _lacking_approval(self, state: CaseState, stage: Stage, scope: Scope) -> list[Lack]:
@@ -232,22 +302,34 @@ class Cases:
         keys, values = ("case", "stage"), (state.id, stage.code)
         refused = next(iter(history.earlier("case.rejected", keys, values, None)), None)
         since = max(since, refused.seq if refused is not None else 0)
-        given = sorted((one for one in history.earlier("case.approved", keys, values, None) if one.seq > since),
-                       key=lambda one: one.seq)
+        given = sorted(
+            (
+                one
+                for one in history.earlier("case.approved", keys, values, None)
+                if one.seq > since
+            ),
+            key=lambda one: one.seq,
+        )
         found: list[Group] = []
         after = since
         for who in row.by:
             step = people(who, scope)
             if not step:
                 continue
-            done = None if found else next((one for one in given if one.seq > after and one.by in step), None)
+            done = (
+                None
+                if found
+                else next((one for one in given if one.seq > after and one.by in step), None)
+            )
             if done is None:
                 found.append(step)
             else:
                 after = done.seq
         return found
 
-    def following(self, process: Process, stage: Stage, scope: Scope, seen: frozenset[str] = frozenset()) -> list[str]:
+    def following(
+        self, process: Process, stage: Stage, scope: Scope, seen: frozenset[str] = frozenset()
+    ) -> list[str]:
         """The stages that a case may enter next; one whose `if` fails is passed over for its own next."""
         found: list[str] = []
         for one in process.next.get(stage.code, ()):

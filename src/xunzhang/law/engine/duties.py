@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 NOT_ABOUT = frozenset({"type", "at", "by", "items"})
 """Keys of an opening event that say nothing of what a duty is about."""
-_PHASES: dict[str, int] = {"lapse": LAPSE, "again": LAPSE, "escalate": LAPSE, "open": START, "remind": REMIND}
+_PHASES: dict[str, int] = {
+    "lapse": LAPSE,
+    "again": LAPSE,
+    "escalate": LAPSE,
+    "open": START,
+    "remind": REMIND,
+}
 
 
 class Duties:
@@ -34,8 +40,15 @@ class Duties:
 
     # -- opening -------------------------------------------------------------------------------------
 
-    def open(self, rule: DutyRule, event: Event, scope: Scope, who: Persons, each: tuple[str, Value] | None,
-             because: Because) -> None:
+    def open(
+        self,
+        rule: DutyRule,
+        event: Event,
+        scope: Scope,
+        who: Persons,
+        each: tuple[str, Value] | None,
+        because: Because,
+    ) -> None:
         """Open one duty of a rule for a group of people."""
         run = self.run
         match = {key: frozen(match_value(scope, key)) for key in rule.match}
@@ -45,9 +58,26 @@ class Duties:
         starts = self._starts(rule, event.at)
         scope.calendar = rule.calendar
         when = rule.due.resolve(scope, starts, rule.calendar) if rule.due is not None else None
-        duty = Duty(run.history.new_id(), rule.uid, who, "waiting" if starts > event.at else "open", starts, when,
-                    match, key, because, scope.thing, event.seq, scope.customer, scope.case, each, rule.own, run.chain,
-                    serves=self._serves(rule, starts, when), first_who=who)
+        duty = Duty(
+            run.history.new_id(),
+            rule.uid,
+            who,
+            "waiting" if starts > event.at else "open",
+            starts,
+            when,
+            match,
+            key,
+            because,
+            scope.thing,
+            event.seq,
+            scope.customer,
+            scope.case,
+            each,
+            rule.own,
+            run.chain,
+            serves=self._serves(rule, starts, when),
+            first_who=who,
+        )
         self.begin(duty, event.at)
 
     @staticmethod
@@ -75,14 +105,37 @@ class Duties:
         run.out.duties.append(duty)
         self._plan(duty, now)
 
-    def open_reading(self, rule: NoticeRule, event: Event, scope: Scope, person: str, because: Because) -> None:
+    def open_reading(
+        self, rule: NoticeRule, event: Event, scope: Scope, person: str, because: Because
+    ) -> None:
         """The duty to say that a notice was read."""
         if rule.read_within is None:
             return
         when = due(rule.read_within, event.at, rule.calendar)
-        about = {key: frozen(scope.thing.get(key)) for key in ("customer", "case") if scope.thing.get(key) is not None}
-        duty = Duty(self.run.history.new_id(), rule.uid, (person,), "open", event.at, when, about, (person,), because,
-                    scope.thing, event.seq, scope.customer, scope.case, None, True, self.run.chain, first_who=(person,))
+        about = {
+            key: frozen(scope.thing.get(key))
+            for key in ("customer", "case")
+            if scope.thing.get(key) is not None
+        }
+        duty = Duty(
+            self.run.history.new_id(),
+            rule.uid,
+            (person,),
+            "open",
+            event.at,
+            when,
+            about,
+            (person,),
+            because,
+            scope.thing,
+            event.seq,
+            scope.customer,
+            scope.case,
+            None,
+            True,
+            self.run.chain,
+            first_who=(person,),
+        )
         self.begin(duty, event.at)
 
     def _plan(self, duty: Duty, now: datetime) -> None:
@@ -101,7 +154,9 @@ class Duties:
                 self._schedule(duty, "remind", at)
 
     def _schedule(self, duty: Duty, kind: TimerKind, at: datetime, nth: int = 0) -> None:
-        self.run.history.schedule(Timer(at, _PHASES[kind], duty.uid, kind, str(duty.id), duty.plan, nth))
+        self.run.history.schedule(
+            Timer(at, _PHASES[kind], duty.uid, kind, str(duty.id), duty.plan, nth)
+        )
 
     # -- what an event does to open duties -----------------------------------------------------------
 
@@ -150,8 +205,17 @@ class Duties:
     def _where(self, rule: DutyRule, duty: Duty, event: Event) -> bool:
         scope = self.run.scope(event, rule.calendar)
         scope.kind = "fulfilling"
-        scope.present = Scope(self.run.history, event.at, rule.calendar, kind="event", thing=duty.opened,
-                              customer=duty.customer, by=duty.opened.get("by"), case=duty.case, seq=duty.opened_seq)
+        scope.present = Scope(
+            self.run.history,
+            event.at,
+            rule.calendar,
+            kind="event",
+            thing=duty.opened,
+            customer=duty.customer,
+            by=duty.opened.get("by"),
+            case=duty.case,
+            seq=duty.opened_seq,
+        )
         return rule.where.holds(scope)
 
     def _stop(self, duty: Duty, event: Event) -> None:
@@ -168,7 +232,9 @@ class Duties:
         terms = self.run.book.terms(duty.uid)
         duty.state = "open"
         if duty.due is not None:
-            duty.due = shift_for_pause(terms.unit, duty.due, duty.suspended_at, event.at, terms.calendar)
+            duty.due = shift_for_pause(
+                terms.unit, duty.due, duty.suspended_at, event.at, terms.calendar
+            )
         duty.suspended_at = None
         self._moved(duty)
         self._plan(duty, event.at)
@@ -186,7 +252,8 @@ class Duties:
             self.run.history.drop_duty(duty)
             return
         in_time = duty.state == "suspended" or (
-            duty.state != "overdue" and (duty.due is None or duty.due.in_time(event.at)))
+            duty.state != "overdue" and (duty.due is None or duty.due.in_time(event.at))
+        )
         self._end(duty, "done" if in_time else "late", event)
 
     def _end(self, duty: Duty, state: Literal["done", "late", "cancelled"], event: Event) -> None:
@@ -234,7 +301,14 @@ class Duties:
             case "escalate":
                 self._escalate(duty, terms, timer)
             case "remind":
-                self.run.remind(duty.rule, duty.who, duty.because, timer.at, customer=duty.customer, duty=duty.id)
+                self.run.remind(
+                    duty.rule,
+                    duty.who,
+                    duty.because,
+                    timer.at,
+                    customer=duty.customer,
+                    duty=duty.id,
+                )
             case _:
                 raise ValueError(timer.kind)
 
@@ -266,14 +340,29 @@ class Duties:
             return
         count: Value = 1
         if terms.count is not None and not again:
-            scope = Scope(self.run.history, at, terms.calendar, kind="event", thing=duty.opened, customer=duty.customer,
-                          case=duty.case)
+            scope = Scope(
+                self.run.history,
+                at,
+                terms.calendar,
+                kind="event",
+                thing=duty.opened,
+                customer=duty.customer,
+                case=duty.case,
+            )
             value = terms.count.get(scope)
             count = 1 if value is None else len(value) if isinstance(value, list | dict) else value
         duty.breaches += 1
         facts = {**duty.because.facts, "due": duty.due.iso if duty.due is not None else None}
-        because = Because(duty.because.policy, duty.because.version, duty.because.article, duty.because.rule, facts)
-        self.run.breaches.put(terms.breach, duty.who, count, at, on, about(duty), because, duty=duty, again=again)
+        because = Because(
+            duty.because.policy,
+            duty.because.version,
+            duty.because.article,
+            duty.because.rule,
+            facts,
+        )
+        self.run.breaches.put(
+            terms.breach, duty.who, count, at, on, about(duty), because, duty=duty, again=again
+        )
 
     def _next_again(self, duty: Duty, terms: DutyTerms, nth: int) -> None:
         if terms.again is None or duty.due is None:
@@ -294,15 +383,30 @@ class Duties:
         self.run.history.save_duty(duty)
 
     def _escalate(self, duty: Duty, terms: DutyTerms, timer: Timer) -> None:
-        scope = Scope(self.run.history, timer.at, terms.calendar, kind="event", thing=duty.opened, customer=duty.customer,
-                      by=duty.opened.get("by"), case=duty.case)
+        scope = Scope(
+            self.run.history,
+            timer.at,
+            terms.calendar,
+            kind="event",
+            thing=duty.opened,
+            customer=duty.customer,
+            by=duty.opened.get("by"),
+            case=duty.case,
+        )
         scope.who = duty.who
         if duty.opened is NOTHING or not duty.opened:
             scope.by = duty.who[0] if duty.who else None
         for group in groups(terms.escalate[timer.nth].to, scope):
             for person in group:
-                self.run.remind(duty.rule, (person,), duty.because, timer.at, customer=duty.customer, duty=duty.id,
-                                escalated=True)
+                self.run.remind(
+                    duty.rule,
+                    (person,),
+                    duty.because,
+                    timer.at,
+                    customer=duty.customer,
+                    duty=duty.id,
+                    escalated=True,
+                )
 
     # -- people ----------------------------------------------------------------------------------------
 

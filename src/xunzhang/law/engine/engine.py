@@ -14,6 +14,7 @@ from xunzhang.law.engine.telling import fit
 from xunzhang.law.facts import Ask, Event, Value
 from xunzhang.law.history import START, History, Timer
 from xunzhang.law.kinds import AnyRule
+from xunzhang.law.metrics import Metric
 from xunzhang.law.outcome import Grade, Missing, Outcome, Ruling
 from xunzhang.law.periods import period_at
 from xunzhang.law.rules import allocation, award, breach, checklist, duty, notice
@@ -129,7 +130,7 @@ class Engine:
             case ChecklistRule():
                 checklist.follow(rule, run, event, scope)
             case AwardRule():
-                award.follow(rule, run, event, scope)
+                award.follow(rule, run, scope)
             case NoticeRule():
                 notice.follow(rule, run, event, scope)
             case _:
@@ -146,7 +147,7 @@ class Engine:
         scope.thing = {**event.keys, **found} if found else event.keys
         for rule in run.speaking(rules, frame, scope):
             if isinstance(rule, GradeRule) and rule.key is not None:
-                cls = grade_of(run, rule, scope)
+                cls = grade_of(rule, scope)
                 if cls is not None:
                     found[rule.key] = cls
                     scope.thing = {**event.keys, **found}
@@ -164,7 +165,7 @@ class Engine:
             self._follow_breaches(run)
         return run.out
 
-    def _go_off(self, run: Run, timer: Timer) -> None:
+    def _go_off(self, run: Run, timer: Timer) -> None:  # noqa: C901 (a table, case by case)
         match timer.kind:
             case "lapse" | "again" | "escalate" | "remind" | "open":
                 run.duties.go_off(timer)
@@ -187,29 +188,48 @@ class Engine:
 
     def judge(self, action: str, at: datetime, keys: Mapping[str, Value]) -> Ruling:
         """May this be done? Asking uses nothing up."""
-        return Judge(Run(self.book, self.history), Ask(action, at, {**keys, "action": action, "at": at})).ruling()
+        return Judge(
+            Run(self.book, self.history), Ask(action, at, {**keys, "action": action, "at": at})
+        ).ruling()
 
     # -- what is measured ------------------------------------------------------------------------------
 
-    def grade(self, name: str, at: datetime, keys: Mapping[str, Value], indicators: Mapping[str, Value]) -> Grade | None:
+    def grade(
+        self, name: str, at: datetime, keys: Mapping[str, Value], indicators: Mapping[str, Value]
+    ) -> Grade | None:
         """Evaluate a grade rule by its name or id; indicators not given are measured where they have a metric."""
         run = Run(self.book, self.history)
         frame = run.frame(at)
         rule = next((one for one in frame.named_grades if name in (one.name, one.id)), None)
         if rule is None:
             return None
-        scope = Scope(self.history, at, rule.calendar, kind="event", thing={**keys, **indicators},
-                      customer=keys.get("customer"), by=keys.get("by"))
+        scope = Scope(
+            self.history,
+            at,
+            rule.calendar,
+            kind="event",
+            thing={**keys, **indicators},
+            customer=keys.get("customer"),
+            by=keys.get("by"),
+        )
         values = {one.key: indicators.get(one.key) for one in rule.indicators}
         for one in rule.indicators:
             if values[one.key] is None and one.metric is not None:
                 values[one.key] = self._measured(rule, one.metric, at, keys)
         return evaluate(rule, scope, values)
 
-    def _measured(self, rule: GradeRule, metric: object, at: datetime, keys: Mapping[str, Value]) -> Decimal:
-        span = period_at(rule.every or "month", company_time(at).date(), rule.calendar).previous(rule.calendar)
-        table = metric.table(self.history, midnight(span.starts), midnight(span.ends), rule.condition, rule.calendar)  # type: ignore[attr-defined]
-        subject = keys.get("customer") if rule.of == "customer" else keys.get("staff") or keys.get("by")
+    def _measured(
+        self, rule: GradeRule, metric: Metric, at: datetime, keys: Mapping[str, Value]
+    ) -> Decimal:
+        span = period_at(rule.every or "month", company_time(at).date(), rule.calendar).previous(
+            rule.calendar
+        )
+        table = metric.table(
+            self.history, midnight(span.starts), midnight(span.ends), rule.condition, rule.calendar
+        )
+        subject = (
+            keys.get("customer") if rule.of == "customer" else keys.get("staff") or keys.get("by")
+        )
         return table.get(str(subject), Decimal(0))
 
     def checklist(self, rule_id: str, at: datetime, customer: str) -> list[Missing] | None:
@@ -218,7 +238,9 @@ class Engine:
         rule = next((one for one in run.frame(at).checklists if one.id == rule_id), None)
         if rule is None:
             return None
-        return checklist.of_customer(rule, run, customer, run.customer_scope(customer, at, rule.calendar))
+        return checklist.of_customer(
+            rule, run, customer, run.customer_scope(customer, at, rule.calendar)
+        )
 
     # -- the world changes without an event ------------------------------------------------------------
 

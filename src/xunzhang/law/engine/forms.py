@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from xunzhang.law.engine.run import Run
 
 EMPTY: tuple[Value, ...] = (None, "", [])
-SUBJECT = {"customer": "customer", "staff": "staff", "department": "department", "case": "case", "none": "staff"}
+SUBJECT = {
+    "customer": "customer",
+    "staff": "staff",
+    "department": "department",
+    "case": "case",
+    "none": "staff",
+}
 
 
 class Forms:
@@ -27,18 +33,27 @@ class Forms:
     def __init__(self, run: Run) -> None:
         self.run = run
 
-    def lacking(self, form: Form, values: Mapping[str, Value], scope: Scope) -> Iterator[tuple[str, str]]:
+    def lacking(
+        self, form: Form, values: Mapping[str, Value], scope: Scope
+    ) -> Iterator[tuple[str, str]]:
         """Each (field or TABLE.COLUMN, what is wrong: required | choice | pattern) of a filing."""
         for field in form.fields:
             value = values.get(field.name)
-            if field.required is not None and value in EMPTY and self._holds(field, scope) and field.computed is None:
+            if (
+                field.required is not None
+                and value in EMPTY
+                and self._holds(field, scope)
+                and field.computed is None
+            ):
                 yield field.name, "required"
             elif value not in EMPTY:
                 yield from self._wrong(field, value, field.name)
 
     @staticmethod
     def _holds(field: Field, scope: Scope) -> bool:
-        return field.required is ALWAYS or (field.required is not None and field.required.holds(scope))
+        return field.required is ALWAYS or (
+            field.required is not None and field.required.holds(scope)
+        )
 
     def _wrong(self, field: Field, value: Value, name: str) -> Iterator[tuple[str, str]]:
         if field.key.type == "table":
@@ -69,8 +84,11 @@ class Forms:
 
     def defaults(self, form: Form, values: Mapping[str, Value], scope: Scope) -> dict[str, Value]:
         """The values that fields left out take."""
-        found = {field.name: self._default(field, scope) for field in form.fields
-                 if field.default is not None and field.name not in values}
+        found = {
+            field.name: self._default(field, scope)
+            for field in form.fields
+            if field.default is not None and field.name not in values
+        }
         return {name: value for name, value in found.items() if value is not None}
 
     @staticmethod
@@ -104,7 +122,9 @@ class Forms:
     def _tables(form: Form, values: Mapping[str, Value]) -> dict[str, Value]:
         found: dict[str, Value] = {}
         for field in form.fields:
-            columns = [(one.name, one.computed) for one in field.columns if one.computed is not None]
+            columns = [
+                (one.name, one.computed) for one in field.columns if one.computed is not None
+            ]
             rows = rows_of(values.get(field.name)) if columns else []
             if rows:
                 found[field.name] = [_with_columns(row, columns) for row in rows]
@@ -116,7 +136,11 @@ class Forms:
             if field.rows is None:
                 continue
             for row in rows_of(event.get(field.name)):
-                about = {key: event.get(key) for key in ("by", "customer", "case") if event.get(key) is not None}
+                about = {
+                    key: event.get(key)
+                    for key in ("by", "customer", "case")
+                    if event.get(key) is not None
+                }
                 yield field.rows, {**about, **row}
 
     # -- signatures ------------------------------------------------------------------------------------
@@ -127,14 +151,22 @@ class Forms:
             return []
         signed = self.signers(form, filing)
         scope = self.run.scope(filing)
-        return [place for place, who in enumerate(form.sign) if not signed.intersection(people(who, scope))]
+        return [
+            place
+            for place, who in enumerate(form.sign)
+            if not signed.intersection(people(who, scope))
+        ]
 
     def signers(self, form: Form, filing: Event) -> set[str]:
         """Who has signed a filing: who filed it, and each `form.signed` after it."""
         found = {filing.by} if filing.by is not None else set()
         key = "case" if filing.case is not None else SUBJECT[form.about]
-        value = filing.case if key == "case" else filing.by if form.about == "none" else filing.get(key)
-        for event in self.run.history.earlier("form.signed", ("form", key), (form.code, value), None):
+        value = (
+            filing.case if key == "case" else filing.by if form.about == "none" else filing.get(key)
+        )
+        for event in self.run.history.earlier(
+            "form.signed", ("form", key), (form.code, value), None
+        ):
             if event.seq < filing.seq:
                 break
             if event.by is not None:
@@ -151,11 +183,15 @@ class Forms:
                 key = "case" if event.case is not None else SUBJECT[form.about]
                 value = event.get(key)
                 name = "by" if form.about == "none" and key == "staff" else key
-                for filing in self.run.history.earlier(form.event, ("form", name), (code, value), event.seq):
+                for filing in self.run.history.earlier(
+                    form.event, ("form", name), (code, value), event.seq
+                ):
                     return form, filing
         return None
 
 
-def _with_columns(row: Mapping[str, Value], columns: Sequence[tuple[str, Expression]]) -> dict[str, Value]:
+def _with_columns(
+    row: Mapping[str, Value], columns: Sequence[tuple[str, Expression]]
+) -> dict[str, Value]:
     found = {name: compute(expression, row) for name, expression in columns}
     return {**row, **{name: value for name, value in found.items() if value is not None}}

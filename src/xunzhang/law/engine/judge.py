@@ -20,6 +20,7 @@ from xunzhang.law.rules.cadence import CadenceRule
 from xunzhang.law.rules.cap import CapRule, Limit
 from xunzhang.law.rules.checklist import ChecklistRule, missing
 from xunzhang.law.rules.gate import GateRule
+from xunzhang.law.rules.grade import GradeRule, evaluate
 from xunzhang.law.rules.recurring import RecurringRule
 from xunzhang.law.scope import Scope
 from xunzhang.law.text import Form
@@ -67,28 +68,43 @@ class Judge:
             self._form()
         if self.ask.action == "case.advance":
             self._advance()
-        for rule in self.run.speaking(self.frame.deciding.get(self.ask.action, []), self.frame, self.scope):
+        for rule in self.run.speaking(
+            self.frame.deciding.get(self.ask.action, []), self.frame, self.scope
+        ):
             self._rule(rule)  # type: ignore[arg-type]
         verdict = self.verdict
         asker = self.run.history.directory().staff.get(self.ask.by or "")
         if asker is not None and asker.outside:
             because = Because("", "", "", "outside", {"by": asker.id})
-            verdict.refusals.append(Reason("outside", because, {"zh": "外部单位不能申请", "en": "Outside parties cannot ask"}))
+            verdict.refusals.append(
+                Reason(
+                    "outside",
+                    because,
+                    {"zh": "外部单位不能申请", "en": "Outside parties cannot ask"},
+                )
+            )
         warnings, lacking = tuple(verdict.warnings), tuple(verdict.missing)
         if verdict.refusals:
             return Ruling("refused", (), tuple(verdict.refusals), warnings, lacking)
         steps = self._open_steps()
         if steps:
-            reasons = {one.because.article: Reason(one.because.article, one.because) for one in steps}
-            return Ruling("needs_approval", tuple(Step(one.who, one.because) for one in steps), tuple(reasons.values()),
-                          warnings, lacking)
+            reasons = {
+                one.because.article: Reason(one.because.article, one.because) for one in steps
+            }
+            return Ruling(
+                "needs_approval",
+                tuple(Step(one.who, one.because) for one in steps),
+                tuple(reasons.values()),
+                warnings,
+                lacking,
+            )
         return Ruling("allowed", (), (), warnings, lacking)
 
     def _grades(self) -> None:
         for rule in self.frame.grades.get(self.ask.action, []):
             if rule.key is None or not holds(rule, self.scope):
                 continue
-            cls = grade_of(self.run, rule, self.scope)
+            cls = grade_of(rule, self.scope)
             if cls is not None:
                 self.scope.thing = {**self.scope.thing, rule.key: cls}
         self.ask = Ask(self.ask.action, self.ask.at, self.scope.thing)
@@ -105,7 +121,9 @@ class Judge:
             case ChecklistRule():
                 found = missing(rule, self.scope, self.ask.keys.get("items"))
                 self.verdict.missing += found
-                self.verdict.refusals += [Reason(one.because.article, one.because, one.label) for one in found]
+                self.verdict.refusals += [
+                    Reason(one.because.article, one.because, one.label) for one in found
+                ]
 
     # -- gates -----------------------------------------------------------------------------------------
 
@@ -134,7 +152,9 @@ class Judge:
     def _waits(self, policy: str, id_: str) -> bool:
         """Whether a duty of a rule is open, or a customer of a cadence still lacks events."""
         edition = self.frame.edition(policy)
-        rule = self.run.book.rule(f"{policy}@{edition.version}/{id_}") if edition is not None else None
+        rule = (
+            self.run.book.rule(f"{policy}@{edition.version}/{id_}") if edition is not None else None
+        )
         if isinstance(rule, CadenceRule):
             return self._lacks(rule)
         for duty in self.run.history.live_of_rule(policy, id_):
@@ -189,12 +209,19 @@ class Judge:
             return own
         total = own or Decimal(0)
         for event in self._before(rule):
-            total += Decimal(1) if limit.key is None else _number(limit.key.get(self.run.scope(event, rule.calendar))) or 0
+            total += (
+                Decimal(1)
+                if limit.key is None
+                else _number(limit.key.get(self.run.scope(event, rule.calendar))) or 0
+            )
         return total
 
     def _before(self, rule: CapRule) -> Iterator[Event]:
         now = self.ask.at
-        start, end = datetime.min.replace(tzinfo=now.tzinfo), datetime.max.replace(tzinfo=now.tzinfo)
+        start, end = (
+            datetime.min.replace(tzinfo=now.tzinfo),
+            datetime.max.replace(tzinfo=now.tzinfo),
+        )
         if rule.every is not None:
             span = period_at(rule.every, company_time(now).date(), rule.calendar)
             start, end = midnight(span.starts), midnight(span.ends)
@@ -204,7 +231,9 @@ class Judge:
                 yield event
                 continue
             value = rule.per.get(self.run.scope(event, rule.calendar))
-            if (value is None and wanted is None) or (value is not None and wanted is not None and equal(value, wanted)):
+            if (value is None and wanted is None) or (
+                value is not None and wanted is not None and equal(value, wanted)
+            ):
                 yield event
 
     # -- approvals -------------------------------------------------------------------------------------
@@ -249,7 +278,7 @@ class Judge:
         while True:
             given = self._chain(steps, after)
             if len(given) < len(steps):
-                return steps[len(given):]
+                return steps[len(given) :]
             if not given or self._in_time(steps, given):
                 return []
             after = given[-1].seq
@@ -258,7 +287,14 @@ class Judge:
         """The consents given in order after a moment of the record, one for each step as far as they go."""
         found: list[Event] = []
         for one in steps:
-            given = next((event for event in self._given(one.rule) if event.seq > after and event.by in one.who), None)
+            given = next(
+                (
+                    event
+                    for event in self._given(one.rule)
+                    if event.seq > after and event.by in one.who
+                ),
+                None,
+            )
             if given is None:
                 break
             found.append(given)
@@ -268,8 +304,11 @@ class Judge:
     def _in_time(self, steps: list[Wanted], given: list[Event]) -> bool:
         """Whether consent to all steps still counts: each rule's `valid` runs from the last of its steps."""
         last = {one.rule.uid: (one.rule, event) for one, event in zip(steps, given, strict=True)}
-        return all(due(rule.valid, event.at, rule.calendar).in_time(self.ask.at)
-                   for rule, event in last.values() if isinstance(rule, ApprovalRule) and rule.valid is not None)
+        return all(
+            due(rule.valid, event.at, rule.calendar).in_time(self.ask.at)
+            for rule, event in last.values()
+            if isinstance(rule, ApprovalRule) and rule.valid is not None
+        )
 
     def _given(self, rule: ApprovalRule | CapRule) -> list[Event]:
         """Approvals that still count for this ask under a rule, as recorded."""
@@ -282,9 +321,14 @@ class Judge:
         return [event for event in self._about(rule, ("approval.given",)) if event.seq > floor]
 
     def _about(self, rule: ApprovalRule | CapRule, types: tuple[str, ...]) -> list[Event]:
-        found = [event for type_ in types
-                 for event in self.run.history.earlier(type_, ("action", "asker"), (self.ask.action, self.ask.by), None)
-                 if self._same(rule, event)]
+        found = [
+            event
+            for type_ in types
+            for event in self.run.history.earlier(
+                type_, ("action", "asker"), (self.ask.action, self.ask.by), None
+            )
+            if self._same(rule, event)
+        ]
         return sorted(found, key=lambda event: event.seq)
 
     def _done(self, rule: ApprovalRule | CapRule) -> list[Event]:
@@ -293,8 +337,13 @@ class Judge:
         form = self._form_in_force(str(self.ask.keys.get("form")))
         if form is None:
             return []
-        return [event for event in self.run.history.earlier(form.event, ("form", "by"), (form.code, self.ask.by), None)
-                if self._same(rule, event)]
+        return [
+            event
+            for event in self.run.history.earlier(
+                form.event, ("form", "by"), (form.code, self.ask.by), None
+            )
+            if self._same(rule, event)
+        ]
 
     def _same(self, rule: ApprovalRule | CapRule, event: Event) -> bool:
         match = rule.match if isinstance(rule, ApprovalRule) else None
@@ -313,8 +362,14 @@ class Judge:
         """All keys of the action: those that it declares and those that the ask carries."""
         kind = self.run.book.vocabulary.actions.get(self.ask.action)
         graded = {one.key for one in self.frame.grades.get(self.ask.action, [])}
-        form = self._form_in_force(str(self.ask.keys.get("form"))) if self.ask.action == "form.file" else None
-        fields = [one.name for one in form.fields if one.computed is None] if form is not None else ()
+        form = (
+            self._form_in_force(str(self.ask.keys.get("form")))
+            if self.ask.action == "form.file"
+            else None
+        )
+        fields = (
+            [one.name for one in form.fields if one.computed is None] if form is not None else ()
+        )
         keys = dict.fromkeys((*(kind.keys if kind is not None else ()), *fields, *self.ask.keys))
         return tuple(key for key in keys if key not in ("by", "type", "at", "action", *graded))
 
@@ -336,7 +391,13 @@ class Judge:
         lacking = list(forms.lacking(form, values, self.scope))
         if not lacking:
             return
-        because = Because(form.policy, form.version, form.article, form.code, {"lacking": [name for name, _ in lacking]})
+        because = Because(
+            form.policy,
+            form.version,
+            form.article,
+            form.code,
+            {"lacking": [name for name, _ in lacking]},
+        )
         if form.article:
             self.verdict.refusals.append(Reason(form.article, because))
         seen: set[str] = set()
@@ -356,21 +417,41 @@ class Judge:
         stage = process.stage(state.stage) if process is not None and state is not None else None
         if state is None or process is None or stage is None:
             because = Because("", "", "", "case.advance", {"case": case})
-            say = {"zh": f"个案“{case}”还没有进入任何流程", "en": f"The case “{case}” is in no process"}
+            say = {
+                "zh": f"个案“{case}”还没有进入任何流程",
+                "en": f"The case “{case}” is in no process",
+            }
             self.verdict.refusals.append(Reason("case", because, say))
             return
         keys = state.keys()
-        scope = Scope(self.run.history, self.ask.at, process.calendar, kind="event", thing={**keys, **self.ask.keys},
-                      customer=self.ask.keys.get("customer") or keys.get("customer"), by=self.ask.by, case=state.id)
+        scope = Scope(
+            self.run.history,
+            self.ask.at,
+            process.calendar,
+            kind="event",
+            thing={**keys, **self.ask.keys},
+            customer=self.ask.keys.get("customer") or keys.get("customer"),
+            by=self.ask.by,
+            case=state.id,
+        )
         because = self.run.cases.because(process, stage)
         place = f"{process.code}/{stage.code}"
         found: list[Reason] = []
         if to not in self.run.cases.following(process, stage, scope):
-            say = {"zh": f"不能从“{stage.code}”进入“{to}”", "en": f"“{to}” does not follow “{stage.code}”"}
+            say = {
+                "zh": f"不能从“{stage.code}”进入“{to}”",
+                "en": f"“{to}” does not follow “{stage.code}”",
+            }
             found.append(Reason(f"{place}: to {to}", because, say))
         back = to is not None and to != stage.code and state.visited(str(to))
         for kind, name in self.run.cases.lacks(state, process, stage, scope, approval=not back):
-            found.append(Reason(f"{place}: {kind} {name}", because, {"zh": _LACK[kind][0] + name, "en": _LACK[kind][1] + name}))
+            found.append(
+                Reason(
+                    f"{place}: {kind} {name}",
+                    because,
+                    {"zh": _LACK[kind][0] + name, "en": _LACK[kind][1] + name},
+                )
+            )
         if found and because.article:
             found.append(Reason(because.article, because))
         self.verdict.missing += self.run.cases.missing_items(state, process, stage)
@@ -383,8 +464,10 @@ _SAY: Mapping[str, Mapping[str, str]] = {
     "pattern": {"zh": "格式不对", "en": "not of the form it takes"},
 }
 _LACK: Mapping[str, tuple[str, str]] = {
-    "form": ("缺少表单 ", "lacks the form "), "signature": ("缺少签名 ", "lacks a signature: "),
-    "item": ("缺少材料 ", "lacks the item "), "approval": ("等待审批 ", "awaits the approval of "),
+    "form": ("缺少表单 ", "lacks the form "),
+    "signature": ("缺少签名 ", "lacks a signature: "),
+    "item": ("缺少材料 ", "lacks the item "),
+    "approval": ("等待审批 ", "awaits the approval of "),
     "refused": ("不予批准：", "not to be approved: "),
 }
 
@@ -396,15 +479,13 @@ def _labels(tests: Iterator[Test | Happened], scope: Scope) -> Iterator[str]:
 
 
 def _number(value: Value) -> Decimal | None:
-    return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
+    return (
+        Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
+    )
 
 
-def grade_of(run: Run, rule: object, scope: Scope) -> str | None:
+def grade_of(rule: GradeRule, scope: Scope) -> str | None:
     """The class of an event or action."""
-    from xunzhang.law.rules.grade import GradeRule, evaluate
-
-    if not isinstance(rule, GradeRule):
-        return None
     scope.calendar = rule.calendar
     values = {one.key: scope.thing.get(one.key) for one in rule.indicators}
     return evaluate(rule, scope, values).cls

@@ -48,8 +48,11 @@ class Periods:
         every = self.every(rule)
         running = None
         if not self._runs_by_itself(rule) and effective <= today:
-            running = (every.span_at(today, effective) if isinstance(every, DateList)
-                       else period_at(every, today, rule.calendar))
+            running = (
+                every.span_at(today, effective)
+                if isinstance(every, DateList)
+                else period_at(every, today, rule.calendar)
+            )
         if running is not None and self._began(rule, running, effective):
             self._schedule_start(rule, running, now)
         elif speaks:
@@ -59,15 +62,23 @@ class Periods:
         """Whether the rule governed the beginning of a period; a list of dates may begin with the rule itself."""
         if span.starts >= effective:
             return self.speaks(rule, span.starts)
-        return span.kind == "dates" and not self._spoke(rule, span.starts) and self.speaks(rule, effective)
+        return (
+            span.kind == "dates"
+            and not self._spoke(rule, span.starts)
+            and self.speaks(rule, effective)
+        )
 
     def _spoke(self, rule: CalendarRule, day: date) -> bool:
         """Whether the rule of this name spoke on a day, in whatever version."""
-        return any((one.policy, one.id) == (rule.policy, rule.id) for one in self.run.book.at(day).calendar)
+        return any(
+            (one.policy, one.id) == (rule.policy, rule.id) for one in self.run.book.at(day).calendar
+        )
 
     @staticmethod
     def _runs_by_itself(rule: CalendarRule) -> bool:
-        return isinstance(rule, ReclaimRule | PostRule) or (isinstance(rule, CadenceRule) and rule.rolling)
+        return isinstance(rule, ReclaimRule | PostRule) or (
+            isinstance(rule, CadenceRule) and rule.rolling
+        )
 
     def take_effect(self, rule: CalendarRule, day: date, now: datetime) -> None:
         """Start a rule of the calendar on the day from which it speaks: with the next whole period."""
@@ -90,7 +101,9 @@ class Periods:
         every = self.every(rule)
         if isinstance(every, DateList):
             goes_on = self._spoke(rule, day - timedelta(days=1))
-            return next((span for span in every.spans(day) if not goes_on or span.starts >= day), None)
+            return next(
+                (span for span in every.spans(day) if not goes_on or span.starts >= day), None
+            )
         span = period_at(every, day, rule.calendar)
         return span if span.starts >= day else span.next(rule.calendar)
 
@@ -120,7 +133,9 @@ class Periods:
     def begin(self, timer: Timer) -> None:
         """A period begins: open what it asks for, plan its judgement, and the period after it."""
         rule = self.run.book.rule(timer.uid)
-        if not isinstance(rule, CadenceRule | RecurringRule | QuotaRule | TargetRule | PromotionRule):
+        if not isinstance(
+            rule, CadenceRule | RecurringRule | QuotaRule | TargetRule | PromotionRule
+        ):
             return
         span = self.span(rule, timer.subject)
         if not self.speaks(rule, span.starts):
@@ -136,7 +151,9 @@ class Periods:
     def speaks(self, rule: CalendarRule, day: date) -> bool:
         """Whether a rule's edition governs the period that begins on a day."""
         edition = self.run.book.edition(rule)
-        return self.run.book.in_force(edition, max(day, edition.effective, rule.effective or edition.effective))
+        return self.run.book.in_force(
+            edition, max(day, edition.effective, rule.effective or edition.effective)
+        )
 
     def _plan_judgement(self, rule: Judged, span: Span, now: datetime) -> None:
         if isinstance(rule, CadenceRule):

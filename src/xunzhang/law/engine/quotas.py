@@ -30,7 +30,9 @@ class Quotas:
     def judge(self, rule: QuotaRule, span: Span, timer: Timer) -> None:
         """A period is over: judge each population whose last event's time is up, the others when it is."""
         found: dict[tuple[Persons, object], list[Event]] = {}
-        for event in of_period(self.run.history, rule.of, midnight(span.starts), midnight(span.ends)):
+        for event in of_period(
+            self.run.history, rule.of, midnight(span.starts), midnight(span.ends)
+        ):
             scope = self.run.scope(event, rule.calendar)
             if not rule.condition.holds(scope) or not self.run.counts_as_filed(event):
                 continue
@@ -40,10 +42,23 @@ class Quotas:
         for (who, value), events in found.items():
             self._judge(rule, span, timer, who, value, events)
 
-    def _judge(self, rule: QuotaRule, span: Span, timer: Timer, who: Persons, value: Value,
-               events: list[Event]) -> None:
-        up = max((due(rule.within, event.at, rule.calendar).lapses_at for event in events), default=timer.at) if (
-            rule.within is not None) else timer.at
+    def _judge(
+        self,
+        rule: QuotaRule,
+        span: Span,
+        timer: Timer,
+        who: Persons,
+        value: Value,
+        events: list[Event],
+    ) -> None:
+        up = (
+            max(
+                (due(rule.within, event.at, rule.calendar).lapses_at for event in events),
+                default=timer.at,
+            )
+            if (rule.within is not None)
+            else timer.at
+        )
         name = f"{who}/{value}"
         if up > timer.at:
             if not self.run.history.recall(("quota", rule.uid, span.starts.isoformat(), name)):
@@ -57,25 +72,39 @@ class Quotas:
         done = sum(1 for event in events if self._followed(rule, event, span))
         if done >= needed or rule.breach is None:
             return
-        because = rule.because(None, {"events": len(events), "needed": needed, "done": done, "share": rule.share})
+        because = rule.because(
+            None, {"events": len(events), "needed": needed, "done": done, "share": rule.share}
+        )
         keys = {rule.per.text: value} if rule.per is not None else {}
         for group in self._answerable(rule, who, timer):
-            self.run.breaches.put(rule.breach, group, needed - done, timer.at, span.last, keys, because)
+            self.run.breaches.put(
+                rule.breach, group, needed - done, timer.at, span.last, keys, because
+            )
 
     def _answerable(self, rule: QuotaRule, who: Persons, timer: Timer) -> list[Group]:
         """Those who owe the quota, so far as the policy's scope speaks of them."""
         place = self.run.person_scope(None, timer.at, rule.calendar)
         found = [who] if speaks_of_event(rule.who) else groups(rule.who, place)
-        return [group for group in found if rule.subjects.holds(place) or any(
-            rule.subjects.holds(place.with_by(one)) for one in group)]
+        return [
+            group
+            for group in found
+            if rule.subjects.holds(place)
+            or any(rule.subjects.holds(place.with_by(one)) for one in group)
+        ]
 
     def _followed(self, rule: QuotaRule, event: Event, span: Span) -> bool:
         scope = self.run.scope(event, rule.calendar)
         values = tuple(match_value(scope, key) for key in rule.match)
-        limit = due(rule.within, event.at, rule.calendar) if rule.within is not None else Due(span.last)
+        limit = (
+            due(rule.within, event.at, rule.calendar) if rule.within is not None else Due(span.last)
+        )
         for type_ in rule.do:
             for done in self.run.history.earlier(type_, rule.match, values, None):
-                if done.seq > event.seq and limit.in_time(done.at) and self._serves(rule, done, scope):
+                if (
+                    done.seq > event.seq
+                    and limit.in_time(done.at)
+                    and self._serves(rule, done, scope)
+                ):
                     return True
         return False
 

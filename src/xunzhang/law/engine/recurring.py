@@ -34,7 +34,11 @@ class Recurring:
             opens = midnight(window.opens) if window.opens is not None else opens
             when = window.due
         elif rule.shift is not None:
-            day = rule.calendar.workday_until(when.on) if rule.shift == "before" else rule.calendar.workday_from(when.on)
+            day = (
+                rule.calendar.workday_until(when.on)
+                if rule.shift == "before"
+                else rule.calendar.workday_from(when.on)
+            )
             when = Due(day)
         if when.on < company_time(self.run.history.began_at()).date():
             return
@@ -52,18 +56,49 @@ class Recurring:
             return found
         kept = []
         for group in found:
-            rest = tuple(one for one in group if rule.condition.holds(self.run.person_scope(one, now, rule.calendar)))
+            rest = tuple(
+                one
+                for one in group
+                if rule.condition.holds(self.run.person_scope(one, now, rule.calendar))
+            )
             if rest:
                 kept.append(rest)
         return kept
 
-    def _open(self, rule: RecurringRule, span: Span, group: Persons, each: tuple[str, Value] | None, when: Due,
-              serves: tuple[datetime, datetime], now: datetime) -> None:
+    def _open(
+        self,
+        rule: RecurringRule,
+        span: Span,
+        group: Persons,
+        each: tuple[str, Value] | None,
+        when: Due,
+        serves: tuple[datetime, datetime],
+        now: datetime,
+    ) -> None:
         run = self.run
         opens = max(serves[0], now) if serves[0] > now else serves[0]
         because = rule.because(None, {"period": span.say("zh")})
-        duty = Duty(run.history.new_id(), rule.uid, group, "waiting" if opens > now else "open", opens, when, {}, (), because,
-                    {}, 0, None, None, each, False, run.chain, serves=serves, shifted=when.on >= span.ends, first_who=group)
+        duty = Duty(
+            run.history.new_id(),
+            rule.uid,
+            group,
+            "waiting" if opens > now else "open",
+            opens,
+            when,
+            {},
+            (),
+            because,
+            {},
+            0,
+            None,
+            None,
+            each,
+            False,
+            run.chain,
+            serves=serves,
+            shifted=when.on >= span.ends,
+            first_who=group,
+        )
         run.duties.begin(duty, now)
 
     # -- serving -----------------------------------------------------------------------------------------
@@ -105,7 +140,11 @@ class Recurring:
     def _by(self, rule: RecurringRule, duty: Duty, event: Event) -> bool:
         if rule.done_by == "anyone":
             return True
-        person = event.by if rule.done_by is None else rule.done_by.get(self.run.scope(event, rule.calendar))
+        person = (
+            event.by
+            if rule.done_by is None
+            else rule.done_by.get(self.run.scope(event, rule.calendar))
+        )
         return bool(set(person if isinstance(person, list) else [person]) & set(duty.who))
 
     def _speaks_of(self, rule: RecurringRule, event: Event) -> bool:
@@ -136,5 +175,3 @@ class Recurring:
                 if duty.filing == filing.seq and not self.run.cases.forms.unsigned(form, filing):
                     self.run.duties.settle(duty, event.at)
                     self.run.duties.close(duty, event)
-
-

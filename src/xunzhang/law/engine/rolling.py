@@ -59,9 +59,15 @@ class Rolling:
     # -- rolling cadences --------------------------------------------------------------------------------
 
     @staticmethod
-    def _key(word: str, rule: CadenceRule | ReclaimRule | PostRule, subject: str) -> tuple[str, ...]:
+    def _key(
+        word: str, rule: CadenceRule | ReclaimRule | PostRule, subject: str
+    ) -> tuple[str, ...]:
         # A cadence's time runs anew under each version; a vacancy or an owner's time lasts through them.
-        return (word, rule.uid if isinstance(rule, CadenceRule) else f"{rule.policy}/{rule.id}", subject)
+        return (
+            word,
+            rule.uid if isinstance(rule, CadenceRule) else f"{rule.policy}/{rule.id}",
+            subject,
+        )
 
     def start(self, rule: CadenceRule, now: datetime) -> None:
         """Begin a rolling cadence for every customer that it speaks of."""
@@ -72,7 +78,9 @@ class Rolling:
         history = self.run.history
         key = self._key("since", rule, customer)
         facts = history.customer(customer) or {}
-        speaks = bool(facts.get("filed")) and rule.customers.holds(self.run.customer_scope(customer, now, rule.calendar))
+        speaks = bool(facts.get("filed")) and rule.customers.holds(
+            self.run.customer_scope(customer, now, rule.calendar)
+        )
         since = history.recall(key)
         if speaks and since is None:
             history.remember(key, now)
@@ -84,8 +92,12 @@ class Rolling:
         """From when the time runs: the latest of the last event, filing, start, hold of `for`, and the last miss."""
         history = self.run.history
         last = history.latest(rule.do, customer)
-        moments = [history.filed_at(customer) or history.began_at(), history.recall(self._key("since", rule, customer)),
-                   last.at if last is not None else None, midnight(self._effective(rule))]
+        moments = [
+            history.filed_at(customer) or history.began_at(),
+            history.recall(self._key("since", rule, customer)),
+            last.at if last is not None else None,
+            midnight(self._effective(rule)),
+        ]
         latest: datetime = max(moment for moment in moments if moment is not None)
         missed: date | datetime | None = history.recall(self._key("missed", rule, customer))
         if isinstance(missed, datetime):
@@ -112,7 +124,7 @@ class Rolling:
             if at >= now:
                 history.schedule(Timer(at, REMIND, rule.uid, "roll-remind", customer, plan))
 
-    def go_off(self, timer: Timer) -> None:
+    def go_off(self, timer: Timer) -> None:  # noqa: C901 (a table, case by case)
         """A rolling time is up (or near): a breach, a reminder, or nothing where it was put off."""
         rule = self.run.book.rule(timer.uid)
         if not isinstance(rule, CadenceRule):
@@ -139,7 +151,9 @@ class Rolling:
         if rule.breach is not None and customer not in self.silenced(rule, timer.at):
             because = rule.because(scope, {"due": when.iso, "every": str(rule.every)})
             for group in self.run.owing(rule, rule.who, scope):
-                self.run.breaches.put(rule.breach, group, 1, when.breach_at, when.on, {"customer": customer}, because)
+                self.run.breaches.put(
+                    rule.breach, group, 1, when.breach_at, when.on, {"customer": customer}, because
+                )
         self._plan(rule, customer, timer.at)
 
     def is_up(self, rule: CadenceRule, customer: Value, now: datetime) -> bool:
@@ -160,15 +174,20 @@ class Rolling:
     def silenced(self, rule: CadenceRule, now: datetime) -> set[str]:
         """Customers for whom another cadence, whose `for` and `if` hold at that moment, speaks instead."""
         frame = self.run.frame(now)
-        others = [other for other in frame.calendar
-                  if isinstance(other, CadenceRule) and rule.uid in frame.silences.get(other.uid, ())]
+        others = [
+            other
+            for other in frame.calendar
+            if isinstance(other, CadenceRule) and rule.uid in frame.silences.get(other.uid, ())
+        ]
         if not others:
             return set()
         found = set()
         for customer in self.run.history.filed_customers():
             for other in others:
                 scope = self.run.customer_scope(customer, now, other.calendar, asof=now)
-                if other.customers.holds(scope) and (other.condition is ALWAYS or self.run.owing(other, other.who, scope)):
+                if other.customers.holds(scope) and (
+                    other.condition is ALWAYS or self.run.owing(other, other.who, scope)
+                ):
                     found.add(customer)
         return found
 
@@ -185,9 +204,14 @@ class Rolling:
         if not facts.get("owner"):
             return None
         last = history.latest(rule.without, customer)
-        moments = [history.owned_since(customer) or history.began_at(), history.filed_at(customer),
-                   last.at if last is not None else None]
-        return after(rule.within, Due.at(max(one for one in moments if one is not None)), rule.calendar)
+        moments = [
+            history.owned_since(customer) or history.began_at(),
+            history.filed_at(customer),
+            last.at if last is not None else None,
+        ]
+        return after(
+            rule.within, Due.at(max(one for one in moments if one is not None)), rule.calendar
+        )
 
     def _plan_reclaim(self, rule: ReclaimRule, customer: str, now: datetime) -> None:
         when = self._reclaim_due(rule, customer)
@@ -196,7 +220,9 @@ class Rolling:
         history.remember(self._key("plan", rule, customer), plan)
         if when is None or history.recall(self._key("up", rule, customer)) == when.iso:
             return
-        history.schedule(Timer(max(when.lapses_at, now), JUDGE, rule.uid, "reclaim", customer, plan))
+        history.schedule(
+            Timer(max(when.lapses_at, now), JUDGE, rule.uid, "reclaim", customer, plan)
+        )
         for reminding in rule.remind:
             at = due_back(reminding.before, when, rule.calendar)
             if at >= now:
@@ -268,7 +294,9 @@ class Rolling:
         if not vacant:
             if since is not None:
                 history.remember(key, None)
-                history.remember(("vacant plan", *key), int(history.recall(("vacant plan", *key)) or 0) + 1)
+                history.remember(
+                    ("vacant plan", *key), int(history.recall(("vacant plan", *key)) or 0) + 1
+                )
             return
         if since is not None:
             return
@@ -296,17 +324,27 @@ class Rolling:
         base = due(rule.within, since, rule.calendar) if rule.within is not None else Due.at(since)
         self._vacancy_breach(rule, timer.subject, timer.at, base, timer.plan, timer.nth)
 
-    def _vacancy_breach(self, rule: PostRule, customer: str, now: datetime, base: Due, plan: int, nth: int) -> None:
+    def _vacancy_breach(
+        self, rule: PostRule, customer: str, now: datetime, base: Due, plan: int, nth: int
+    ) -> None:
         if customer:
             scope = self.run.customer_scope(customer, now, rule.calendar)
         else:
             scope = self.run.person_scope(None, now, rule.calendar)
         keys: dict[str, Value] = {"customer": customer} if customer else {"role": rule.role}
-        because: Because = rule.because(scope if customer else None, {"vacant": rule.role or customer})
-        on = base.on if nth == 0 or rule.again is None else further_on(nth, rule.again.every, base, rule.calendar)
+        because: Because = rule.because(
+            scope if customer else None, {"vacant": rule.role or customer}
+        )
+        on = (
+            base.on
+            if nth == 0 or rule.again is None
+            else further_on(nth, rule.again.every, base, rule.calendar)
+        )
         at = now if nth or rule.within is None else base.breach_at
         for group in groups(rule.who, scope):
             self.run.breaches.put(rule.breach, group, 1, at, on, keys, because, again=nth > 0)
         if rule.again is not None:
             when = further(nth + 1, rule.again.every, base, rule.calendar)
-            self.run.history.schedule(Timer(when, START, rule.uid, "vacant", customer, plan, nth + 1))
+            self.run.history.schedule(
+                Timer(when, START, rule.uid, "vacant", customer, plan, nth + 1)
+            )

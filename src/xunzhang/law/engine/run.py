@@ -67,11 +67,31 @@ class Run:
         """The place of an event."""
         return Scope.of_event(self.history, event, calendar)
 
-    def customer_scope(self, customer: str, now: datetime, calendar: Calendar, *, seq: int | None = None,
-                       asof: datetime | None = None) -> Scope:
+    def customer_scope(
+        self,
+        customer: str,
+        now: datetime,
+        calendar: Calendar,
+        *,
+        seq: int | None = None,
+        asof: datetime | None = None,
+    ) -> Scope:
         """The place of a customer, as he stands now or as of an instant."""
-        facts = self.history.customer_at(customer, asof) if asof is not None else self.history.customer(customer)
-        return Scope(self.history, now, calendar, kind="customer", thing=facts or {}, customer=customer, seq=seq, asof=asof)
+        facts = (
+            self.history.customer_at(customer, asof)
+            if asof is not None
+            else self.history.customer(customer)
+        )
+        return Scope(
+            self.history,
+            now,
+            calendar,
+            kind="customer",
+            thing=facts or {},
+            customer=customer,
+            seq=seq,
+            asof=asof,
+        )
 
     def person_scope(self, person: str | None, now: datetime, calendar: Calendar) -> Scope:
         """The place of a rule of the calendar, `by` being a person."""
@@ -107,12 +127,23 @@ class Run:
         """Give points."""
         self.out.awards.append(Award(to, points, because))
 
-    def notify(self, rule: str, to: str, text: Mapping[str, str], because: Because, customer: str | None) -> None:
+    def notify(
+        self, rule: str, to: str, text: Mapping[str, str], because: Because, customer: str | None
+    ) -> None:
         """Tell one person."""
         self.out.notices.append(Notice(rule, to, text, because, customer))
 
-    def remind(self, rule: str, who: tuple[str, ...], because: Because, at: datetime, *, customer: str | None = None,
-               duty: int | None = None, escalated: bool = False) -> None:
+    def remind(
+        self,
+        rule: str,
+        who: tuple[str, ...],
+        because: Because,
+        at: datetime,
+        *,
+        customer: str | None = None,
+        duty: int | None = None,
+        escalated: bool = False,
+    ) -> None:
         """Remind people; nobody is reminded of nothing."""
         if who:
             self.out.reminders.append(Reminder(rule, who, because, at, customer, duty, escalated))
@@ -130,7 +161,9 @@ class Run:
         self.out.orders.append(StaffSet(person, {"roles": roles}, because))
         self.rolling.check_posts(at)
 
-    def set_customer(self, customer: str, values: Mapping[str, Value], at: datetime, because: Because | None) -> None:
+    def set_customer(
+        self, customer: str, values: Mapping[str, Value], at: datetime, because: Because | None
+    ) -> None:
         """Change a customer; a new owner takes over what the owner owes."""
         before = self.history.customer(customer) or {}
         self.history.set_customer(customer, values, at)
@@ -140,7 +173,9 @@ class Run:
             self.duties.owner_changed(customer, values["owner"])
         self.rolling.customer_changed(customer, at)
 
-    def set_staff(self, staff: str, values: Mapping[str, Value], at: datetime, because: Because | None) -> None:
+    def set_staff(
+        self, staff: str, values: Mapping[str, Value], at: datetime, because: Because | None
+    ) -> None:
         """Change a member of staff; what one who leaves still owes passes on."""
         before = self.history.directory().staff.get(staff)
         self.history.set_staff(staff, values, at)

@@ -29,7 +29,9 @@ class Targets:
     def judge(self, rule: TargetRule, span: Span, now: datetime) -> None:
         """A period is over: whoever missed the target answers for it."""
         history = self.run.history
-        table = rule.metric.table(history, midnight(span.starts), midnight(span.ends), rule.condition, rule.calendar)
+        table = rule.metric.table(
+            history, midnight(span.starts), midnight(span.ends), rule.condition, rule.calendar
+        )
         for subject, who in self._subjects(rule, list(table), now):
             value = table.get(subject)
             if value is None and not hasattr(rule.metric, "event"):
@@ -39,16 +41,29 @@ class Targets:
             if (low is not None and value < low) or (high is not None and value > high):
                 self._missed(rule, span, subject, who, value, now)
 
-    def _subjects(self, rule: TargetRule, found: list[str], now: datetime) -> list[tuple[str, Persons]]:
+    def _subjects(
+        self, rule: TargetRule, found: list[str], now: datetime
+    ) -> list[tuple[str, Persons]]:
         """Whom the target is for, with who answers: filed customers, those whom `who` names, or those with an event."""
         run = self.run
         if rule.metric.key == "customer":
-            places = {one: run.customer_scope(one, now, rule.calendar) for one in run.history.filed_customers()}
-            return [(one, who) for one, place in places.items() if (who := self._customer_who(rule, place)) is not None]
+            places = {
+                one: run.customer_scope(one, now, rule.calendar)
+                for one in run.history.filed_customers()
+            }
+            return [
+                (one, who)
+                for one, place in places.items()
+                if (who := self._customer_who(rule, place)) is not None
+            ]
         place = run.person_scope(None, now, rule.calendar)
         if rule.who is not None:
             found = [person for group in groups(rule.who, place) for person in group]
-        return [(one, present((one,), place)) for one in sorted(set(found)) if rule.subjects.holds(place.with_by(one))]
+        return [
+            (one, present((one,), place))
+            for one in sorted(set(found))
+            if rule.subjects.holds(place.with_by(one))
+        ]
 
     def _customer_who(self, rule: TargetRule, place: Scope) -> Persons | None:
         """Who answers for a customer; None where the policy's scope does not speak of him."""
@@ -56,25 +71,55 @@ class Targets:
         who = present((owner,) if owner is not None else (), place)
         if rule.who is not None:
             who = next(iter(groups(rule.who, place)), ())
-        if rule.subjects.holds(place) or any(rule.subjects.holds(place.with_by(one)) for one in who):
+        if rule.subjects.holds(place) or any(
+            rule.subjects.holds(place.with_by(one)) for one in who
+        ):
             return who
         return None
 
-    def _missed(self, rule: TargetRule, span: Span, subject: str, who: Persons, value: Decimal, now: datetime) -> None:
+    def _missed(
+        self,
+        rule: TargetRule,
+        span: Span,
+        subject: str,
+        who: Persons,
+        value: Decimal,
+        now: datetime,
+    ) -> None:
         run = self.run
         key = rule.metric.key
         keys: dict[str, Value] = {key: subject} if key != "by" else {}
-        because = rule.because(None, {"value": value, "at_least": rule.at_least, "at_most": rule.at_most})
+        because = rule.because(
+            None, {"value": value, "at_least": rule.at_least, "at_most": rule.at_most}
+        )
         if rule.duty is not None:
             scope = run.person_scope(subject if key != "customer" else None, now, rule.calendar)
             scope.customer = subject if key == "customer" else None
             scope.thing = {key: subject}
             for group in groups(rule.duty.who, scope):
                 within = rule.duty.within
-                when = due(within, midnight(span.last), rule.calendar) if within is not None else None
-                duty = Duty(run.history.new_id(), rule.uid, group, "open", now, when, keys, (subject,), because,
-                            {**keys, "by": subject if key == "by" else None}, 0, scope.customer, None, None,
-                            is_each(rule.duty.who), run.chain, first_who=group)
+                when = (
+                    due(within, midnight(span.last), rule.calendar) if within is not None else None
+                )
+                duty = Duty(
+                    run.history.new_id(),
+                    rule.uid,
+                    group,
+                    "open",
+                    now,
+                    when,
+                    keys,
+                    (subject,),
+                    because,
+                    {**keys, "by": subject if key == "by" else None},
+                    0,
+                    scope.customer,
+                    None,
+                    None,
+                    is_each(rule.duty.who),
+                    run.chain,
+                    first_who=group,
+                )
                 run.duties.begin(duty, now)
         if rule.breach is not None:
             run.breaches.put(rule.breach, who, 1, now, span.last, keys, because)
@@ -84,9 +129,15 @@ class Targets:
         for rule in self.run.book.target_closers.get(event.type, ()):
             subjects = event.get(rule.metric.key)
             listed = [subjects] if not isinstance(subjects, list) else subjects
-            found = [duty for one in listed for duty in self.run.history.live_duties(rule.uid, (one,))]
+            found = [
+                duty for one in listed for duty in self.run.history.live_duties(rule.uid, (one,))
+            ]
             if rule.metric.key == "by" and event.by is not None:
-                found = [duty for duty in self.run.history.live_of_staff(event.by) if duty.uid == rule.uid]
+                found = [
+                    duty
+                    for duty in self.run.history.live_of_staff(event.by)
+                    if duty.uid == rule.uid
+                ]
             for duty in found:
                 self.run.duties.settle(duty, event.at)
                 if duty.opened_seq != event.seq and (not duty.own or event.by in duty.who):
@@ -98,16 +149,24 @@ class Targets:
         spans = [span]
         while len(spans) < rule.periods:
             spans.append(spans[-1].previous(rule.calendar))
-        tables = [rule.metric.table(history, midnight(one.starts), midnight(one.ends), rule.condition, rule.calendar)
-                  for one in spans]
+        tables = [
+            rule.metric.table(
+                history, midnight(one.starts), midnight(one.ends), rule.condition, rule.calendar
+            )
+            for one in spans
+        ]
         if spans[-1].starts < self.run.book.edition(rule).effective:
             return
         for person in history.directory().holders(rule.from_role):
             given = ("promoted", rule.policy, rule.id, person)
-            if history.recall(given) or not rule.subjects.holds(self.run.person_scope(person, now, rule.calendar)):
+            if history.recall(given) or not rule.subjects.holds(
+                self.run.person_scope(person, now, rule.calendar)
+            ):
                 continue
             values = [table.get(person, Decimal(0)) for table in tables]
             if all(value >= rule.at_least for value in values):
                 history.remember(given, True)
-                because = rule.because(None, {"values": list(reversed(values)), "at_least": rule.at_least})
+                because = rule.because(
+                    None, {"values": list(reversed(values)), "at_least": rule.at_least}
+                )
                 self.run.promote(person, rule.from_role, rule.to_role, now, because)

@@ -21,7 +21,9 @@ def fit(keys: Mapping[str, Value], declared: Mapping[str, Key]) -> dict[str, Val
             found[key] = _name(value)
         elif key in declared and declared[key].type in NAMING and not isinstance(value, str):
             several = isinstance(value, list | tuple)
-            found[key] = [name for one in value if (name := _name(one))] if several else _name(value)
+            found[key] = (
+                [name for one in value if (name := _name(one))] if several else _name(value)
+            )
     return found
 
 

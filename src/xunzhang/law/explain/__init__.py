@@ -23,7 +23,22 @@ from xunzhang.law.explain.outcomes import (
 )
 
 __all__ = [
-    "Day", "Explanation", "Fact", "Looked", "Names", "NearMiss", "Place", "RulingExplanation", "days_of",
-    "explain_breach", "explain_duty", "explain_ruling", "explain_sanction", "failures", "looked_at", "names_in",
-    "near_misses", "rules_about",
+    "Day",
+    "Explanation",
+    "Fact",
+    "Looked",
+    "Names",
+    "NearMiss",
+    "Place",
+    "RulingExplanation",
+    "days_of",
+    "explain_breach",
+    "explain_duty",
+    "explain_ruling",
+    "explain_sanction",
+    "failures",
+    "looked_at",
+    "names_in",
+    "near_misses",
+    "rules_about",
 ]

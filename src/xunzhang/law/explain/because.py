@@ -17,10 +17,20 @@ from xunzhang.law.words.conditions import say_path
 from xunzhang.law.words.speaker import Speaker, speaker, speaker_of
 
 _KNOWN: Mapping[str, tuple[str, str]] = {
-    "due": ("期限", "due"), "total": ("合计", "total"), "limit": ("上限", "limit"), "missing": ("缺少", "missing"),
-    "failed": ("未满足", "failed"), "lacking": ("缺少", "missing"), "method": ("方式", "method"),
-    "period": ("周期", "period"), "code": ("违规", "breach"), "number": ("第几次", "occurrence"),
-    "count": ("数量", "count"), "by": ("申请人", "asker"), "case": ("个案", "case"), "form": ("表单", "form"),
+    "due": ("期限", "due"),
+    "total": ("合计", "total"),
+    "limit": ("上限", "limit"),
+    "missing": ("缺少", "missing"),
+    "failed": ("未满足", "failed"),
+    "lacking": ("缺少", "missing"),
+    "method": ("方式", "method"),
+    "period": ("周期", "period"),
+    "code": ("违规", "breach"),
+    "number": ("第几次", "occurrence"),
+    "count": ("数量", "count"),
+    "by": ("申请人", "asker"),
+    "case": ("个案", "case"),
+    "form": ("表单", "form"),
 }
 
 
@@ -48,7 +58,14 @@ class Place:
 
 def edition_of(because: Because, book: Book) -> Edition | None:
     """The edition that decided."""
-    return next((one for one in book.editions if (one.policy, one.version) == (because.policy, because.version)), None)
+    return next(
+        (
+            one
+            for one in book.editions
+            if (one.policy, one.version) == (because.policy, because.version)
+        ),
+        None,
+    )
 
 
 def voice(because: Because, book: Book, lang: str) -> Speaker:
@@ -61,9 +78,15 @@ def place_of(because: Because, book: Book, lang: str) -> Place:
     """Where the rule stands; the article without its item is looked up for its words."""
     edition = edition_of(because, book)
     article = _article(edition, because.article) if edition is not None else None
-    return Place(because.policy, because.version, say(edition.title, lang) if edition is not None else because.policy,
-                 because.article, say(article.title, lang) if article is not None else "",
-                 say(article.text, lang) if article is not None else "", because.rule)
+    return Place(
+        because.policy,
+        because.version,
+        say(edition.title, lang) if edition is not None else because.policy,
+        because.article,
+        say(article.title, lang) if article is not None else "",
+        say(article.text, lang) if article is not None else "",
+        because.rule,
+    )
 
 
 def _article(edition: Edition, label: str) -> Article | None:
@@ -91,6 +114,10 @@ def _fact(key: str, value: Value, paths: Mapping[str, Path], by: Speaker, names:
         return Fact(key, say_path(path, by), shown(value, path.key, by, names))
     if key.startswith("happened("):
         event = by.event(key.removeprefix("happened(").removesuffix(")"))
-        return Fact(key, by.pick(f"此前{event}次数", f"times of {event} before"), shown(value, None, by, names))
+        return Fact(
+            key,
+            by.pick(f"此前{event}次数", f"times of {event} before"),
+            shown(value, None, by, names),
+        )
     label = by.pick(*_KNOWN[key]) if key in _KNOWN else by.key(key)
     return Fact(key, label, shown(value, None, by, names))

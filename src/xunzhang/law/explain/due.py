@@ -29,7 +29,9 @@ class Day:
         day = say_due(Due(self.on), by.lang)
         if self.number is None:
             return by.pick(f"{day}：{self.reason}，不计", f"{day}: {self.reason}, not counted")
-        return by.pick(f"{day}：{self.reason}，第 {self.number} 天", f"{day}: {self.reason}, day {self.number}")
+        return by.pick(
+            f"{day}：{self.reason}，第 {self.number} 天", f"{day}: {self.reason}, day {self.number}"
+        )
 
 
 def days_of(duty: Duty, book: Book, by: Speaker) -> list[Day]:
@@ -71,7 +73,9 @@ def _start(duty: Duty, book: Book) -> date | datetime | None:
     rule = book.rule(duty.uid)
     if isinstance(rule, DutyRule) and rule.due is not None and rule.due.start is not None:
         path = rule.due.start
-        return as_time(duty.opened.get(path.first)) if path.root == "thing" and not path.hops else None
+        return (
+            as_time(duty.opened.get(path.first)) if path.root == "thing" and not path.hops else None
+        )
     if isinstance(rule, TargetRule) and duty.serves is not None:
         return duty.serves[1]
     return duty.opened_at

@@ -20,6 +20,7 @@ def plain(id: str) -> str:
 
 def names_in(world: Lookups) -> Names:
     """The names of staff and customers as a world knows them."""
+
     def name(id: str) -> str:
         person = world.directory().staff.get(id)
         if person is not None and person.name:
@@ -35,7 +36,11 @@ def shown(value: Value, key: Key | None, by: Speaker, names: Names) -> str:
     if value is None or value in ("", []):
         return by.pick("（未填写）", "(not given)")
     if key is not None and key.type in (*_PEOPLE, "customer"):
-        return everybody([str(one) for one in value] if isinstance(value, list | tuple) else [str(value)], by, names)
+        return everybody(
+            [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)],
+            by,
+            names,
+        )
     if isinstance(value, list | tuple):
         return by.pick("、", ", ").join(by.value(one, key) for one in value)
     return by.value(value, key)

@@ -47,12 +47,18 @@ def rules_about(rules: Iterable[AnyRule], type_: str) -> list[AnyRule]:
     found = []
     for rule in rules:
         listens = type_ in getattr(rule, "when", ()) or type_ == getattr(rule, "action", None)
-        if listens or (isinstance(rule, ChecklistRule) and type_ in rule.on) or type_ == getattr(rule, "of", None):
+        if (
+            listens
+            or (isinstance(rule, ChecklistRule) and type_ in rule.on)
+            or type_ == getattr(rule, "of", None)
+        ):
             found.append(rule)
     return found
 
 
-def looked_at(rules: Sequence[AnyRule], scope: Scope, by: Speaker, silences: Silencing = NOTHING) -> list[Looked]:
+def looked_at(
+    rules: Sequence[AnyRule], scope: Scope, by: Speaker, silences: Silencing = NOTHING
+) -> list[Looked]:
     """All these rules, each with why it does not speak, if so. The scope is that of the event or ask.
 
     `silences` are those of the day's frame; without them only `instead_of` silences.
@@ -62,22 +68,40 @@ def looked_at(rules: Sequence[AnyRule], scope: Scope, by: Speaker, silences: Sil
     return [_silenced(one, speaking, by, silences) for one in spoken]
 
 
-def near_misses(rules: Sequence[AnyRule], scope: Scope, lang: str = "zh", vocabulary: Vocabulary | None = None
-                ) -> list[NearMiss]:
+def near_misses(
+    rules: Sequence[AnyRule], scope: Scope, lang: str = "zh", vocabulary: Vocabulary | None = None
+) -> list[NearMiss]:
     """The rules that do not speak here, those that lack least first."""
     by = speaker(vocabulary if vocabulary is not None else Vocabulary(), lang)
-    found = [NearMiss(one.rule, one.failed) for one in looked_at(rules, scope, by) if not one.speaks]
+    found = [
+        NearMiss(one.rule, one.failed) for one in looked_at(rules, scope, by) if not one.speaks
+    ]
     return sorted(found, key=lambda one: len(one.failed))
 
 
 def _looked(rule: AnyRule, scope: Scope, by: Speaker) -> Looked:
     if rule.effective is not None and company_time(scope.now).date() < rule.effective:
         since = rule.effective.isoformat()
-        return Looked(rule, (by.pick(f"该条自 {since} 起才施行", f"its article takes effect only on {since}"),))
-    place = Scope(scope.world, scope.now, rule.calendar, kind=scope.kind, thing=scope.thing, customer=scope.customer,
-                  by=scope.by, case=scope.case, seq=scope.seq, asof=scope.asof)
+        return Looked(
+            rule,
+            (by.pick(f"该条自 {since} 起才施行", f"its article takes effect only on {since}"),),
+        )
+    place = Scope(
+        scope.world,
+        scope.now,
+        rule.calendar,
+        kind=scope.kind,
+        thing=scope.thing,
+        customer=scope.customer,
+        by=scope.by,
+        case=scope.case,
+        seq=scope.seq,
+        asof=scope.asof,
+    )
     place.present, place.who = scope.present, scope.who
-    return Looked(rule, tuple(failures(rule.condition, place, by.about((), asking=scope.kind == "action"))))
+    return Looked(
+        rule, tuple(failures(rule.condition, place, by.about((), asking=scope.kind == "action")))
+    )
 
 
 def _silenced(one: Looked, speaking: list[AnyRule], by: Speaker, silences: Silencing) -> Looked:
@@ -85,14 +109,22 @@ def _silenced(one: Looked, speaking: list[AnyRule], by: Speaker, silences: Silen
     if not one.speaks:
         return one
     for other in speaking:
-        named = any((silent.policy, silent.rule) == (one.rule.policy, one.rule.id) for silent in other.instead_of)
+        named = any(
+            (silent.policy, silent.rule) == (one.rule.policy, one.rule.id)
+            for silent in other.instead_of
+        )
         if named or one.rule.uid in silences.get(other.uid, ()):
             place = by.article(other.article)
-            return Looked(one.rule, (by.pick(f"由{place}的规则代替", f"the rule of {place} stands in for it"),))
+            return Looked(
+                one.rule,
+                (by.pick(f"由{place}的规则代替", f"the rule of {place} stands in for it"),),
+            )
     return one
 
 
-def failures(condition: Condition, scope: Scope, by: Speaker, names: Names | None = None) -> Iterator[str]:
+def failures(
+    condition: Condition, scope: Scope, by: Speaker, names: Names | None = None
+) -> Iterator[str]:
     """What in a condition does not hold, each with the value found; nothing where it holds."""
     if condition.holds(scope):
         return
@@ -102,7 +134,9 @@ def failures(condition: Condition, scope: Scope, by: Speaker, names: Names | Non
             for part in parts:
                 yield from failures(part, scope, by, names)
         case Any(parts):
-            either = by.pick("；", "; ").join(text for part in parts for text in failures(part, scope, by, names))
+            either = by.pick("；", "; ").join(
+                text for part in parts for text in failures(part, scope, by, names)
+            )
             yield by.pick(f"几项都不满足：{either}", f"none of these holds: {either}")
         case _:
             yield _failure(condition, scope, by, names)
@@ -140,15 +174,22 @@ def _test(test: Test, scope: Scope, by: Speaker, names: Names) -> str:
     other = shown(test.value_of_operand(scope), test.path.key, by, names) if looked_up else ""
     told = by.pick(f"（{other}）", f" ({other})") if other else ""
     if value in (None, "", []):
-        return by.pick(f"{path}{found}，不满足“{asked}{told}”", f"{path} is not given; asked for: {asked}{told}")
+        return by.pick(
+            f"{path}{found}，不满足“{asked}{told}”",
+            f"{path} is not given; asked for: {asked}{told}",
+        )
     return _unmet(path, found, asked + told, by)
 
 
 def _unmet(path: str, found: str, asked: str, by: Speaker) -> str:
-    return by.pick(spaced(path, "为", f"{found}，不满足“{asked}”"), f"{path} is {found}; asked for: {asked}")
+    return by.pick(
+        spaced(path, "为", f"{found}，不满足“{asked}”"), f"{path} is {found}; asked for: {asked}"
+    )
 
 
 def _happened(happened: Happened, scope: Scope, by: Speaker) -> str:
     found = sum(1 for _ in happened.matching(scope))
     words = say_happened(happened, by)
-    return by.pick(f"此前只有 {found} 次，不满足“{words}”", f"it happened {found} times; asked for: {words}")
+    return by.pick(
+        f"此前只有 {found} 次，不满足“{words}”", f"it happened {found} times; asked for: {words}"
+    )

@@ -18,8 +18,14 @@ def lint(edition: Edition, file: str = "", root: Node | None = None) -> list[Pro
 
     `root` is the file's parsed node; with it unused settings are found too, and roles have their place.
     """
-    found = [*unheard(edition), *clashes(edition), *uneven(edition), *unanswered(edition),
-             *idle_roles(edition, root), *open_settings(edition, root)]
+    found = [
+        *unheard(edition),
+        *clashes(edition),
+        *uneven(edition),
+        *unanswered(edition),
+        *idle_roles(edition, root),
+        *open_settings(edition, root),
+    ]
     return sorted({one.problem(file) for one in found})
 
 

@@ -42,7 +42,11 @@ def uneven(edition: Edition) -> Iterator[Finding]:
 def _grade(rule: GradeRule) -> Iterator[Finding]:
     bands: list[Band] = []
     for name, condition in rule.classes:
-        found = interval(condition) if isinstance(condition, Test) and condition.path.text == "score" else None
+        found = (
+            interval(condition)
+            if isinstance(condition, Test) and condition.path.text == "score"
+            else None
+        )
         if condition is ALWAYS:
             return
         if found is None:
@@ -58,9 +62,15 @@ def _scores(rule: GradeRule, bands: list[Band]) -> Interval:
     for one in rule.indicators:
         span = _points(one)
         if span is None:
-            bounds = [bound for _, band in bands for bound in (band.low, band.high) if bound.is_finite()]
+            bounds = [
+                bound for _, band in bands for bound in (band.low, band.high) if bound.is_finite()
+            ]
             return closed(Decimal(0), max(*bounds, _HUNDRED))
-        lows, highs, weights = lows + one.weight * span[0], highs + one.weight * span[1], weights + one.weight
+        lows, highs, weights = (
+            lows + one.weight * span[0],
+            highs + one.weight * span[1],
+            weights + one.weight,
+        )
     if not weights:
         return closed(Decimal(0), _HUNDRED)
     return closed(lows / weights, highs / weights)
@@ -89,20 +99,27 @@ def _table(table: StepTable, mark: Mark, name: str) -> Iterator[Finding]:
         if len(bands) > 1:
             lowest = min(band.low for _, band in bands)
             with_low = any(band.with_low for _, band in bands if band.low == lowest)
-            yield from _compared(bands, Interval(low=lowest, with_low=with_low), mark, name, ("行", "row"))
+            yield from _compared(
+                bands, Interval(low=lowest, with_low=with_low), mark, name, ("行", "row")
+            )
 
 
 def _number_apart(condition: Condition) -> tuple[str, str, Interval] | None:
     """The key, the other tests and the numbers of a row that tests exactly one number; else None."""
     tests = list(condition.parts) if isinstance(condition, All) else [condition]
-    numbers = [(test.path.text, found) for test in tests
-               if isinstance(test, Test) and (found := interval(test)) is not None]
+    numbers = [
+        (test.path.text, found)
+        for test in tests
+        if isinstance(test, Test) and (found := interval(test)) is not None
+    ]
     if len({path for path, _ in numbers}) != 1:
         return None
     whole = Interval()
     for _, found in numbers:
         whole = whole.both(found)
-    rest = [repr(test) for test in tests if not (isinstance(test, Test) and interval(test) is not None)]
+    rest = [
+        repr(test) for test in tests if not (isinstance(test, Test) and interval(test) is not None)
+    ]
     return numbers[0][0], "|".join(sorted(rest)), whole
 
 
@@ -113,9 +130,13 @@ def _compared(
     bands: list[Band], whole: Interval, mark: Mark, rule: str, what: tuple[str, str]
 ) -> Iterator[Finding]:
     for hole in gaps([band for _, band in bands], whole):
-        yield Finding(mark, "gap", f"“{rule}”的{what[0]}没有覆盖 {hole.say()}；应让各档首尾相接，或补一档",
-                      f"the {what[1]}s of “{rule}” leave out what is {hole.say('en')}; "
-                      "let the bands meet, or add one")
+        yield Finding(
+            mark,
+            "gap",
+            f"“{rule}”的{what[0]}没有覆盖 {hole.say()}；应让各档首尾相接，或补一档",
+            f"the {what[1]}s of “{rule}” leave out what is {hole.say('en')}; "
+            "let the bands meet, or add one",
+        )
     for index, (name, band) in enumerate(bands):
         yield from _overlaps(name, band, bands[:index], mark, rule, what)
 
@@ -124,19 +145,25 @@ def _overlaps(
     name: str, band: Interval, earlier: list[Band], mark: Mark, rule: str, what: tuple[str, str]
 ) -> Iterator[Finding]:
     if earlier and not gaps([one for _, one in earlier], band):
-        yield Finding(mark, "never-reached",
-                      f"“{rule}”的{what[0]}“{name}”永远轮不到：前面的已经把它包括在内；应调整顺序或范围",
-                      f"the {what[1]} “{name}” of “{rule}” is never reached, since those before it hold all of it; "
-                      "change their order or bounds")
+        yield Finding(
+            mark,
+            "never-reached",
+            f"“{rule}”的{what[0]}“{name}”永远轮不到：前面的已经把它包括在内；应调整顺序或范围",
+            f"the {what[1]} “{name}” of “{rule}” is never reached, since those before it hold all of it; "
+            "change their order or bounds",
+        )
         return
     for other, one in earlier:
         shared = band.both(one)
         if not shared.empty and _intrudes(band, one):
-            yield Finding(mark, "overlap",
-                          f"“{rule}”的{what[0]}“{other}”和“{name}”在 {shared.say()} 重叠，以先写的为准；"
-                          "应让各档首尾相接",
-                          f"the {what[1]}s “{other}” and “{name}” of “{rule}” overlap at what is {shared.say('en')}, "
-                          "where the first counts; let the bands meet")
+            yield Finding(
+                mark,
+                "overlap",
+                f"“{rule}”的{what[0]}“{other}”和“{name}”在 {shared.say()} 重叠，以先写的为准；"
+                "应让各档首尾相接",
+                f"the {what[1]}s “{other}” and “{name}” of “{rule}” overlap at what is {shared.say('en')}, "
+                "where the first counts; let the bands meet",
+            )
 
 
 def _intrudes(band: Interval, other: Interval) -> bool:

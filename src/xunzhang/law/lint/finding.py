@@ -18,4 +18,6 @@ class Finding:
 
     def problem(self, file: str) -> Problem:
         """The finding as a warning about a file."""
-        return Problem(file, self.mark.line, self.mark.column, self.code, self.zh, self.en, warning=True)
+        return Problem(
+            file, self.mark.line, self.mark.column, self.code, self.zh, self.en, warning=True
+        )

@@ -22,7 +22,9 @@ class Interval:
     @property
     def empty(self) -> bool:
         """Whether no number lies in it."""
-        return self.low > self.high or (self.low == self.high and not (self.with_low and self.with_high))
+        return self.low > self.high or (
+            self.low == self.high and not (self.with_low and self.with_high)
+        )
 
     def both(self, other: Interval) -> Interval:
         """The numbers in both."""
@@ -41,7 +43,9 @@ class Interval:
             return low
         if lang == "en":
             first = "" if self.low == LOWEST else f"{'from' if self.with_low else 'above'} {low}"
-            last = "" if self.high == HIGHEST else f"{'up to' if self.with_high else 'below'} {high}"
+            last = (
+                "" if self.high == HIGHEST else f"{'up to' if self.with_high else 'below'} {high}"
+            )
             return " ".join(part for part in (first, last) if part) or "everything"
         first = "" if self.low == LOWEST else f"{low}{'' if self.with_low else '（不含）'}"
         last = "" if self.high == HIGHEST else f"{high}{'' if self.with_high else '（不含）'}"
@@ -72,8 +76,10 @@ def interval(test: Test) -> Interval | None:
         return None
     return {
         "=": closed(value, value),
-        ">=": Interval(low=value, with_low=True), ">": Interval(low=value),
-        "<=": Interval(high=value, with_high=True), "<": Interval(high=value),
+        ">=": Interval(low=value, with_low=True),
+        ">": Interval(low=value),
+        "<=": Interval(high=value, with_high=True),
+        "<": Interval(high=value),
     }.get(test.op)
 
 

@@ -35,17 +35,27 @@ def unanswered(edition: Edition) -> Iterator[Finding]:
     for code, (mark, article) in raisers(edition).items():
         if code not in followed:
             yield Finding(
-                mark, "unanswered-breach",
+                mark,
+                "unanswered-breach",
                 f"违规“{code}”（第{article}条）之后什么也不发生；应写一条 sanction，或一条 when: breach.raised 的规则",
                 f"nothing follows the breach “{code}” (article {article}); "
-                "write a sanction, or a rule with when: breach.raised")
+                "write a sanction, or a rule with when: breach.raised",
+            )
 
 
 def _codes(rule: AnyRule) -> set[str] | None:
     """The codes that a rule about breaches speaks of; None where it follows all."""
-    tests = [test for test in rule.condition.tests() if isinstance(test, Test) and test.path.text == "code"]
-    found = {str(value) for test in tests if test.op in ("=", "in")
-             for value in (test.operand if isinstance(test.operand, tuple) else (test.operand,))}
+    tests = [
+        test
+        for test in rule.condition.tests()
+        if isinstance(test, Test) and test.path.text == "code"
+    ]
+    found = {
+        str(value)
+        for test in tests
+        if test.op in ("=", "in")
+        for value in (test.operand if isinstance(test.operand, tuple) else (test.operand,))
+    }
     return found if tests and found else None
 
 
@@ -71,15 +81,21 @@ def idle_roles(edition: Edition, root: Node | None) -> Iterator[Finding]:
     """Every role listed that no rule, form or stage names."""
     used = roles(everything(edition)) | {edition.approver.removeprefix("role:")}
     if root is not None:
-        used |= {text.text.removeprefix("role:") for text in _scalars(root) if text.text.startswith("role:")}
+        used |= {
+            text.text.removeprefix("role:")
+            for text in _scalars(root)
+            if text.text.startswith("role:")
+        }
     marks = _role_marks(root)
     for name in edition.roles:
         if name not in used:
             yield Finding(
-                marks.get(name, _START), "idle-role",
+                marks.get(name, _START),
+                "idle-role",
                 f"角色“{name}”没有任何规则、表单或阶段用到，担任它的人无事可做；应写进规则，或从 roles 删去",
                 f"no rule, form or stage names the role “{name}”, so its holder has nothing to do; "
-                "name it in a rule, or take it from roles")
+                "name it in a rule, or take it from roles",
+            )
 
 
 def _role_marks(root: Node | None) -> dict[str, Mark]:
@@ -99,24 +115,37 @@ def open_settings(edition: Edition, root: Node | None) -> Iterator[Finding]:
         if one.value is None:
             zh, en = "、".join(rules), ", ".join(rules)
             yield Finding(
-                one.mark, "at-rest",
-                f"设置“{one.name}”还没有值，用到它的规则不起作用" + (f"：{zh}" if rules else "") + "；应给它一个 value",
-                f"the setting “{one.name}” has no value, so the rules that use it rest" + (f": {en}" if rules else "")
-                + "; give it a value")
+                one.mark,
+                "at-rest",
+                f"设置“{one.name}”还没有值，用到它的规则不起作用"
+                + (f"：{zh}" if rules else "")
+                + "；应给它一个 value",
+                f"the setting “{one.name}” has no value, so the rules that use it rest"
+                + (f": {en}" if rules else "")
+                + "; give it a value",
+            )
         elif not one.stated:
             yield Finding(
-                one.mark, "open-decision",
+                one.mark,
+                "open-decision",
                 f"设置“{one.name}”是公司自定的（现为 {one.value}）：{one.why or '原文没有写明'}；请确认",
                 f"the setting “{one.name}” is the company's own choice (now {one.value}), "
-                f"the text does not state it; confirm it")
+                f"the text does not state it; confirm it",
+            )
         if root is not None and one.name not in used:
-            yield Finding(one.mark, "idle-setting", f"设置“{one.name}”没有用到；应在规则里写 ${one.name}，或删去",
-                          f"the setting “{one.name}” is not used; write ${one.name} in a rule, or remove it")
+            yield Finding(
+                one.mark,
+                "idle-setting",
+                f"设置“{one.name}”没有用到；应在规则里写 ${one.name}，或删去",
+                f"the setting “{one.name}” is not used; write ${one.name} in a rule, or remove it",
+            )
 
 
 def _used(root: Node) -> dict[str, list[str]]:
     """The settings named anywhere, each with the ids of the rules that name it."""
-    found: dict[str, list[str]] = {name: [] for text in _scalars(root) for name in _NAME.findall(text.text)}
+    found: dict[str, list[str]] = {
+        name: [] for text in _scalars(root) for name in _NAME.findall(text.text)
+    }
     for rule in _rules(root):
         id_ = rule.get("id")
         for name in {name for text in _scalars(rule) for name in _NAME.findall(text.text)}:

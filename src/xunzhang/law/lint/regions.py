@@ -18,8 +18,13 @@ def disjoint(one: Condition, two: Condition) -> bool:
 
 def implies(one: Condition, two: Condition) -> bool:
     """Whether the one can be seen to hold only where the other does."""
-    return all(any(all(any(_within(mine, theirs) for mine in left) for theirs in right) for right in clauses(two))
-               for left in clauses(one))
+    return all(
+        any(
+            all(any(_within(mine, theirs) for mine in left) for theirs in right)
+            for right in clauses(two)
+        )
+        for left in clauses(one)
+    )
 
 
 def clauses(condition: Condition) -> list[Clause]:
@@ -47,9 +52,14 @@ def _clash(left: Clause, right: Clause) -> bool:
 
 
 def _apart(mine: Condition, theirs: Condition) -> bool:
-    if (isinstance(mine, Not) and mine.part == theirs) or (isinstance(theirs, Not) and theirs.part == mine):
+    if (isinstance(mine, Not) and mine.part == theirs) or (
+        isinstance(theirs, Not) and theirs.part == mine
+    ):
         return True
-    if not (isinstance(mine, Test) and isinstance(theirs, Test)) or mine.path.text != theirs.path.text:
+    if (
+        not (isinstance(mine, Test) and isinstance(theirs, Test))
+        or mine.path.text != theirs.path.text
+    ):
         return False
     if "absent" in (mine.op, theirs.op):
         other = theirs if mine.op == "absent" else mine
@@ -86,7 +96,10 @@ def _plain(value: object) -> Value:
 def _within(mine: Condition, theirs: Condition) -> bool:
     if mine == theirs:
         return True
-    if not (isinstance(mine, Test) and isinstance(theirs, Test)) or mine.path.text != theirs.path.text:
+    if (
+        not (isinstance(mine, Test) and isinstance(theirs, Test))
+        or mine.path.text != theirs.path.text
+    ):
         return False
     if theirs.op == "present":
         return mine.op not in ("absent", "!=")

@@ -46,9 +46,13 @@ def carried_by(edition: Edition, article: Article) -> list[object]:
 def _carried(found: Found, carriers: list[object]) -> bool:
     match found.kind:
         case "deadline":
-            return any(_same_time(found, one) for one in durations(carriers)) or found.amount in figures(carriers)
+            return any(
+                _same_time(found, one) for one in durations(carriers)
+            ) or found.amount in figures(carriers)
         case "limit":
-            return found.amount is None or not {found.amount, found.amount / 100}.isdisjoint(figures(carriers))
+            return found.amount is None or not {found.amount, found.amount / 100}.isdisjoint(
+                figures(carriers)
+            )
         case "period":
             return any(_periodic(one) for one in carriers)
         case "vague":
@@ -69,30 +73,36 @@ def _same_time(found: Found, time: Duration | Term) -> bool:
 
 def _periodic(carrier: object) -> bool:
     every = getattr(carrier, "every", None)
-    return every is not None or isinstance(carrier, CadenceRule | RecurringRule | QuotaRule | TargetRule)
+    return every is not None or isinstance(
+        carrier, CadenceRule | RecurringRule | QuotaRule | TargetRule
+    )
 
 
 def _timed(carrier: object) -> bool:
     """Whether anything in it tells a time."""
-    timed = any(isinstance(part, Duration | Term | Point | Spot | DateList) for part in parts(carrier))
+    timed = any(
+        isinstance(part, Duration | Term | Point | Spot | DateList) for part in parts(carrier)
+    )
     return timed or _periodic(carrier)
 
 
 def _finding(article: Article, found: Found, *, bare: bool) -> Finding:
     if found.kind == "vague":
         return Finding(
-            article.mark, "vague-time",
+            article.mark,
+            "vague-time",
             f"第{article.label}条只写“{found.words}”，没有规则给它定出时间；"
             "应写一条带 within 或 every 的规则，或在 note 里说明怎么理解",
             f"article {article.label} says only “{found.words}” and no rule gives it a time; "
-            "write a rule with within or every, or say in note how it is read")
+            "write a rule with within or every, or say in note how it is read",
+        )
     zh_what, en_what = _WHAT[found.kind]
     zh_but = "没有规则" if bare else "它的规则里没有这个数"
     en_but = "no rule carries it" if bare else "its rules do not hold it"
     return Finding(
-        article.mark, "unheard-limit",
+        article.mark,
+        "unheard-limit",
         f"第{article.label}条定了{zh_what}“{found.words}”，但{zh_but}；应写一条规则，或在 note、waits 里说明",
         f"article {article.label} sets a {en_what} (“{found.words}”) but {en_but}; "
-        "write a rule, or say in note or waits why there is none")
-
-
+        "write a rule, or say in note or waits why there is none",
+    )

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from xunzhang.law.calendar import Calendar
 from xunzhang.law.facts import NOTHING
+from xunzhang.law.kinds import READERS, AnyRule
 from xunzhang.law.read.context import Context
 from xunzhang.law.read.rule import RuleReader, Site, iso_date, words
 from xunzhang.law.read.settings import Settler
-from xunzhang.law.kinds import READERS, AnyRule
 from xunzhang.law.source import Mapping, Node, Scalar, Sequence
 from xunzhang.law.text import Article, Words
 
@@ -31,7 +31,14 @@ class Placed:
 class ArticleReader:
     """Reads the articles of one policy."""
 
-    def __init__(self, context: Context, version: str, calendar: Calendar, settler: Settler, scope: Node | None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        version: str,
+        calendar: Calendar,
+        settler: Settler,
+        scope: Node | None,
+    ) -> None:
         self.context = context
         self.problems = context.problems
         self.version = version
@@ -49,7 +56,12 @@ class ArticleReader:
         for node, chapter, no in found:
             name = chapter.get("zh", "")
             if (name, no) in seen:
-                self.problems.error(node.mark_of("no"), "duplicate-article", f"条号“{no}”重复", f"the article number “{no}” is repeated")
+                self.problems.error(
+                    node.mark_of("no"),
+                    "duplicate-article",
+                    f"条号“{no}”重复",
+                    f"the article number “{no}” is repeated",
+                )
             seen.add((name, no))
             label = f"{name}/{no}" if counts[no] > 1 and name else no
             placed.append(Placed(node, chapter, no, label))
@@ -59,11 +71,22 @@ class ArticleReader:
         chapters = root.get("chapters")
         for chapter in chapters.items if isinstance(chapters, Sequence) else []:
             if not isinstance(chapter, Mapping):
-                self.problems.error(chapter.mark, "chapter", "章应为 {title, articles}", "a chapter is {title, articles}")
+                self.problems.error(
+                    chapter.mark,
+                    "chapter",
+                    "章应为 {title, articles}",
+                    "a chapter is {title, articles}",
+                )
                 continue
             for key in chapter.entries:
                 if key not in ("title", "articles", "note"):
-                    self.problems.unknown(chapter.mark_of(key), "unknown-key", ("键（章）", "key of a chapter"), key, ("title", "articles"))
+                    self.problems.unknown(
+                        chapter.mark_of(key),
+                        "unknown-key",
+                        ("键（章）", "key of a chapter"),
+                        key,
+                        ("title", "articles"),
+                    )
             title = chapter.get("title")
             said = words(self.problems, title, "title") if title is not None else {}
             yield from self._articles(chapter.get("articles"), said)
@@ -77,7 +100,9 @@ class ArticleReader:
             return
         for entry in node.items:
             if not isinstance(entry, Mapping):
-                self.problems.error(entry.mark, "article", "条应为 {no, text, …}", "an article is {no, text, …}")
+                self.problems.error(
+                    entry.mark, "article", "条应为 {no, text, …}", "an article is {no, text, …}"
+                )
                 continue
             no = entry.get("no")
             if not isinstance(no, Scalar):
@@ -92,7 +117,12 @@ class ArticleReader:
                 id_ = rule.get("id")
                 if isinstance(id_, Scalar):
                     if id_.text in self.context.rule_ids:
-                        self.problems.error(id_.mark, "duplicate-id", f"规则编号“{id_.text}”重复", f"the rule id “{id_.text}” is repeated")
+                        self.problems.error(
+                            id_.mark,
+                            "duplicate-id",
+                            f"规则编号“{id_.text}”重复",
+                            f"the rule id “{id_.text}” is repeated",
+                        )
                     self.context.rule_ids.add(id_.text)
 
     def _rules(self, node: Mapping) -> list[Mapping]:
@@ -104,7 +134,9 @@ class ArticleReader:
             return []
         for item in rules.items:
             if not isinstance(item, Mapping):
-                self.problems.error(item.mark, "rule", "规则应为 {id, kind, …}", "a rule is {id, kind, …}")
+                self.problems.error(
+                    item.mark, "rule", "规则应为 {id, kind, …}", "a rule is {id, kind, …}"
+                )
         return [item for item in rules.items if isinstance(item, Mapping)]
 
     def read(self, placed: list[Placed]) -> tuple[Article, ...]:
@@ -115,17 +147,36 @@ class ArticleReader:
         node = one.node
         for key in node.entries:
             if key not in ARTICLE_KEYS:
-                self.problems.unknown(node.mark_of(key), "unknown-key", ("键（条）", "key of an article"), key, ARTICLE_KEYS)
+                self.problems.unknown(
+                    node.mark_of(key),
+                    "unknown-key",
+                    ("键（条）", "key of an article"),
+                    key,
+                    ARTICLE_KEYS,
+                )
         reader = RuleReader(self.context, node, "article")
         text = reader.words("text", required=True)
         waits = node.get("waits")
         article = Article(
-            one.no, one.label, reader.words("title"), text, one.chapter,
-            tuple(name for name, _ in reader.names("clause")), reader.words("note"),
-            {key: value.text for key, value in waits.entries.items() if isinstance(value, Scalar)} if isinstance(waits, Mapping) else {},
-            reader.time("effective", iso_date), node.mark, order)
-        rules = [rule for index, item in enumerate(self._rules(node))
-                 if (rule := self._rule(item, article, index)) is not None]
+            one.no,
+            one.label,
+            reader.words("title"),
+            text,
+            one.chapter,
+            tuple(name for name, _ in reader.names("clause")),
+            reader.words("note"),
+            {key: value.text for key, value in waits.entries.items() if isinstance(value, Scalar)}
+            if isinstance(waits, Mapping)
+            else {},
+            reader.time("effective", iso_date),
+            node.mark,
+            order,
+        )
+        rules = [
+            rule
+            for index, item in enumerate(self._rules(node))
+            if (rule := self._rule(item, article, index)) is not None
+        ]
         return replace(article, rules=tuple(rules))
 
     def _rule(self, node: Mapping, article: Article, index: int) -> AnyRule | None:
@@ -140,13 +191,22 @@ class ArticleReader:
             self.problems.error(node.mark, "missing-key", "规则缺少 kind", "a rule needs kind")
             return None
         if kind.text not in READERS:
-            self.problems.unknown(kind.mark, "unknown-kind", ("规则种类", "rule kind"), kind.text, READERS)
+            self.problems.unknown(
+                kind.mark, "unknown-kind", ("规则种类", "rule kind"), kind.text, READERS
+            )
             return None
         if placed.resting:
             self._rest(id_, settled)
             return None
-        site = Site(self.context.policy, self.version, article.label, (article.order, index), self.calendar,
-                    article.effective, self.scope)
+        site = Site(
+            self.context.policy,
+            self.version,
+            article.label,
+            (article.order, index),
+            self.calendar,
+            article.effective,
+            self.scope,
+        )
         reader = RuleReader(self.context, settled, kind.text, site)
         rule = READERS[kind.text](reader)
         reader.finish()

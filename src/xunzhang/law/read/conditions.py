@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
+from typing_extensions import override
+
 from xunzhang.law.conditions import ALWAYS, All, Any, Clock, Condition, Happened, Not, Range, Test
 from xunzhang.law.facts import Value
 from xunzhang.law.malformed import Malformed
@@ -38,15 +40,26 @@ class ConditionReader:
         if isinstance(node, Scalar):
             if node.text == "always":
                 return ALWAYS
-            self._error(node.mark, "condition", "条件应为映射，例如 {grade: A}，或 always",
-                        "a condition is a map such as {grade: A}, or the word always")
+            self._error(
+                node.mark,
+                "condition",
+                "条件应为映射，例如 {grade: A}，或 always",
+                "a condition is a map such as {grade: A}, or the word always",
+            )
             return ALWAYS
         if isinstance(node, Sequence):
-            self._error(node.mark, "condition", "条件应为映射；几个条件都要满足时用 all:，任一满足用 any:",
-                        "a condition is a map; use all: or any: for several maps")
+            self._error(
+                node.mark,
+                "condition",
+                "条件应为映射；几个条件都要满足时用 all:，任一满足用 any:",
+                "a condition is a map; use all: or any: for several maps",
+            )
             return ALWAYS
-        parts = [part for name, value in node.entries.items()
-                 if (part := self._entry(name, value, node.mark_of(name))) is not None]
+        parts = [
+            part
+            for name, value in node.entries.items()
+            if (part := self._entry(name, value, node.mark_of(name))) is not None
+        ]
         return parts[0] if len(parts) == 1 else All(tuple(parts)) if parts else ALWAYS
 
     def _error(self, mark: Mark, code: str, zh: str, en: str) -> None:
@@ -68,10 +81,15 @@ class ConditionReader:
         if isinstance(value, Sequence):
             parts = tuple(self.read(item) for item in value.items)
         elif isinstance(value, Mapping):
-            parts = tuple(part for key, node in value.entries.items()
-                          if (part := self._entry(key, node, value.mark_of(key))) is not None)
+            parts = tuple(
+                part
+                for key, node in value.entries.items()
+                if (part := self._entry(key, node, value.mark_of(key))) is not None
+            )
         else:
-            self._error(mark, "condition", f"“{name}:”后应为映射的列表", f"“{name}:” takes a list of maps")
+            self._error(
+                mark, "condition", f"“{name}:”后应为映射的列表", f"“{name}:” takes a list of maps"
+            )
             return None
         return Any(parts) if name == "any" else All(parts)
 
@@ -79,12 +97,18 @@ class ConditionReader:
         if isinstance(node, Sequence):
             return self._one_of(path, node)
         if isinstance(node, Mapping):
-            self._error(node.mark, "value", f"“{path.text}”的值应为单个值、列表或比较式",
-                        f"the value of “{path.text}” is a single value, a list or a comparison")
+            self._error(
+                node.mark,
+                "value",
+                f"“{path.text}”的值应为单个值、列表或比较式",
+                f"the value of “{path.text}” is a single value, a list or a comparison",
+            )
             return None
         text = node.text.strip()
         if text in ("present", "absent"):
             return Test(path, text, None, text)
+        if _KEY.match(text):
+            return self._comparison(path, "=", text, node)
         found = _OPERATOR.match(text)
         if found:
             return self._comparison(path, found[1], found[2].strip(), node)
@@ -92,8 +116,12 @@ class ConditionReader:
         if span and self._ordered(path.key, span[1].rstrip("<"), span[4]):
             return self._range(path, span, node)
         if node.value is None:
-            self._error(node.mark, "value", f"“{path.text}”缺少值；没有值时写 absent",
-                        f"“{path.text}” has no value; write absent for a missing one")
+            self._error(
+                node.mark,
+                "value",
+                f"“{path.text}”缺少值；没有值时写 absent",
+                f"“{path.text}” has no value; write absent for a missing one",
+            )
             return None
         value = self._literal(path.key, node.value, node)
         return Test(path, "=", value, text)
@@ -127,14 +155,22 @@ class ConditionReader:
         high = self._literal(path.key, span[4].strip(), node)
         bounds = Range(low, high, span[2] != "<", span[3] == "=", node.text)
         if low is not None and high is not None and low > high:
-            self._error(node.mark, "range", f"区间“{node.text}”的下限大于上限",
-                        f"the range “{node.text}” has its bounds reversed")
+            self._error(
+                node.mark,
+                "range",
+                f"区间“{node.text}”的下限大于上限",
+                f"the range “{node.text}” has its bounds reversed",
+            )
         return Test(path, "range", bounds, node.text)
 
     def _comparison(self, path: Path, op: str, rest: str, node: Scalar) -> Condition | None:
         if not rest or _OPERATOR.match(rest):
-            self._error(node.mark, "operator", f"看不懂的比较“{node.text}”；例如 \">= 5\"、\"!= x\"、\"<= key(guests)\"",
-                        f"cannot read the comparison “{node.text}”; write for example \">= 5\", \"!= x\" or \"<= key(guests)\"")
+            self._error(
+                node.mark,
+                "operator",
+                f'看不懂的比较“{node.text}”；例如 ">= 5"、"!= x"、"<= key(guests)"',
+                f'cannot read the comparison “{node.text}”; write for example ">= 5", "!= x" or "<= key(guests)"',
+            )
             return None
         other = _KEY.match(rest)
         if other:
@@ -143,14 +179,26 @@ class ConditionReader:
         clock = self._clock(rest)
         if clock is not None:
             return Test(path, op, clock, node.text)
-        if op in "<=>=" and op not in ("=", "!=") and path.key.type not in ORDERED and not self._is_ordered_text(rest):
-            self._error(node.mark, "operator", f"“{node.text}”不是能比较大小的值", f"“{node.text}” compares with no number, date or time")
+        if (
+            op in "<=>="
+            and op not in ("=", "!=")
+            and path.key.type not in ORDERED
+            and not self._is_ordered_text(rest)
+        ):
+            self._error(
+                node.mark,
+                "operator",
+                f"“{node.text}”不是能比较大小的值",
+                f"“{node.text}” compares with no number, date or time",
+            )
             return None
         return Test(path, op, self._literal(path.key, rest, node), node.text)
 
     @staticmethod
     def _is_ordered_text(text: str) -> bool:
-        return bool(_NUMBER.match(text)) or bool(re.match(r"\d{4}-\d\d-\d\d|\d\d:\d\d|[A-Za-z0-9一-鿿]+\Z", text))
+        return bool(_NUMBER.match(text)) or bool(
+            re.match(r"\d{4}-\d\d-\d\d|\d\d:\d\d|[A-Za-z0-9一-鿿]+\Z", text)
+        )
 
     def _other_book(self) -> KeyBook:
         return self.book
@@ -174,23 +222,41 @@ class ConditionReader:
             return raw if not isinstance(raw, int | Decimal) else str(raw)
         if key.type in NUMBERS and isinstance(raw, str):
             raw = _number(raw)
-        if key.type not in ORDERED and key.type != "boolean" and isinstance(raw, int | Decimal | bool):
-            raw = node.text if node.text.strip()[:1] not in "<>=!" and ".." not in node.text else str(raw)
+        if (
+            key.type not in ORDERED
+            and key.type != "boolean"
+            and isinstance(raw, int | Decimal | bool)
+        ):
+            raw = (
+                node.text
+                if node.text.strip()[:1] not in "<>=!" and ".." not in node.text
+                else str(raw)
+            )
         try:
-            return coerce(Key(key.name, key.type, choices=key.choices if node.text == str(raw) else ()), raw)
+            return coerce(
+                Key(key.name, key.type, choices=key.choices if node.text == str(raw) else ()), raw
+            )
         except BadValue as error:
-            self._error(node.mark, "value", f"“{key.name}”：{error.zh}", f"“{key.name}”: {error.en}")
+            self._error(
+                node.mark, "value", f"“{key.name}”：{error.zh}", f"“{key.name}”: {error.en}"
+            )
             return None
 
     def _happened(self, node: Node) -> Condition | None:
         context = self.context
         if not isinstance(node, Mapping):
-            self._error(node.mark, "happened", "happened: 后应为映射，如 {event: customer.visited, within: 3 months}",
-                        "happened: takes a map such as {event: customer.visited, within: 3 months}")
+            self._error(
+                node.mark,
+                "happened",
+                "happened: 后应为映射，如 {event: customer.visited, within: 3 months}",
+                "happened: takes a map such as {event: customer.visited, within: 3 months}",
+            )
             return None
         for name in node.entries:
             if name not in HAPPENED_KEYS:
-                context.problems.unknown(node.mark_of(name), "unknown-key", ("键", "key"), name, HAPPENED_KEYS)
+                context.problems.unknown(
+                    node.mark_of(name), "unknown-key", ("键", "key"), name, HAPPENED_KEYS
+                )
         event = self._event(node, "event")
         if event is None:
             if "event" not in node.entries:
@@ -199,18 +265,32 @@ class ConditionReader:
         earlier = context.event_book((event,))
         match = self._match(node, earlier)
         where = EarlierReader(context, earlier, self.book).read(node.get("where"))
-        return Happened(event, match, where, self._within(node), self._at_least(node), self._event(node, "unless"))
+        return Happened(
+            event,
+            match,
+            where,
+            self._within(node),
+            self._at_least(node),
+            self._event(node, "unless"),
+        )
 
     def _event(self, node: Mapping, name: str) -> str | None:
         found = node.get(name)
         if found is None:
             return None
         if not isinstance(found, Scalar):
-            self._error(found.mark, "event", f"{name} 应为一个事件类型", f"{name} is one event type")
+            self._error(
+                found.mark, "event", f"{name} 应为一个事件类型", f"{name} is one event type"
+            )
             return None
         if found.text not in self.context.vocabulary.events:
-            self.context.problems.unknown(found.mark, "unknown-event", ("事件", "event"), found.text,
-                                          self.context.vocabulary.events)
+            self.context.problems.unknown(
+                found.mark,
+                "unknown-event",
+                ("事件", "event"),
+                found.text,
+                self.context.vocabulary.events,
+            )
             return None
         return found.text
 
@@ -223,7 +303,9 @@ class ConditionReader:
             if not isinstance(item, Scalar):
                 self._error(item.mark, "value", "match 应为键的列表", "match is a list of keys")
             elif item.text not in earlier.own:
-                self.context.problems.unknown(item.mark, "unknown-key", ("键", "key"), item.text, earlier.own)
+                self.context.problems.unknown(
+                    item.mark, "unknown-key", ("键", "key"), item.text, earlier.own
+                )
         return tuple(item.text for item in items if isinstance(item, Scalar))
 
     def _within(self, node: Mapping) -> Duration | None:
@@ -240,8 +322,12 @@ class ConditionReader:
         found = node.get("at_least")
         value = found.value if isinstance(found, Scalar) else 1 if found is None else None
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            self._error(node.mark_of("at_least"), "value", "at_least 应为从 1 起的整数",
-                        "at_least is a whole number from 1")
+            self._error(
+                node.mark_of("at_least"),
+                "value",
+                "at_least 应为从 1 起的整数",
+                "at_least is a whole number from 1",
+            )
             return 1
         return value
 
@@ -253,6 +339,7 @@ class EarlierReader(ConditionReader):
         super().__init__(context, book)
         self.present = present
 
+    @override
     def _other_book(self) -> KeyBook:
         return self.present
 

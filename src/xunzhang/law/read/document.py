@@ -11,7 +11,7 @@ from xunzhang.law.calendar import CHINA, Calendar, calendar_named
 from xunzhang.law.conditions import Test
 from xunzhang.law.facts import NOTHING
 from xunzhang.law.malformed import Malformed
-from xunzhang.law.paths import Hop, Path, Term
+from xunzhang.law.paths import Path, Term
 from xunzhang.law.problems import Mark, Problems
 from xunzhang.law.read.articles import ArticleReader, Placed
 from xunzhang.law.read.conditions import ConditionReader
@@ -29,9 +29,31 @@ from xunzhang.law.text import Article, Edition, Setting
 from xunzhang.law.vocabulary import Key, Kind, Vocabulary
 
 DOCUMENT_KEYS = (
-    "policy", "title", "issuer", "approver", "version", "effective", "until", "industry", "calendar", "calendars",
-    "roles", "articles", "chapters", "settings", "events", "actions", "terms", "forms", "processes", "customer_keys",
-    "staff_keys", "replaces", "prevails_over", "scope", "note",
+    "policy",
+    "title",
+    "issuer",
+    "approver",
+    "version",
+    "effective",
+    "until",
+    "industry",
+    "calendar",
+    "calendars",
+    "roles",
+    "articles",
+    "chapters",
+    "settings",
+    "events",
+    "actions",
+    "terms",
+    "forms",
+    "processes",
+    "customer_keys",
+    "staff_keys",
+    "replaces",
+    "prevails_over",
+    "scope",
+    "note",
 )
 _CODE = re.compile(r"[a-z0-9-]+\Z")
 TERM_OF = ("customer", "case", "staff")
@@ -60,7 +82,9 @@ class DocumentReader:
         root, problems = self.root, self.problems
         for key in root.entries:
             if key not in DOCUMENT_KEYS:
-                problems.unknown(root.mark_of(key), "unknown-key", ("键", "key"), key, DOCUMENT_KEYS)
+                problems.unknown(
+                    root.mark_of(key), "unknown-key", ("键", "key"), key, DOCUMENT_KEYS
+                )
         head = Head(root, problems)
         calendars = self._calendars()
         calendar = self._calendar(calendars)
@@ -72,7 +96,9 @@ class DocumentReader:
         self._terms(context, settler)
         self._forms(context, settler, head.version)
         processes_reader = ProcessReader(context, head.version, calendar)
-        articles_reader = ArticleReader(context, head.version, calendar, settler, self._scope(settler))
+        articles_reader = ArticleReader(
+            context, head.version, calendar, settler, self._scope(settler)
+        )
         placed = articles_reader.places(root)
         articles_reader.scan(placed)
         self._processes(context, settler, processes_reader)
@@ -83,16 +109,55 @@ class DocumentReader:
             problems.error(root.mark, "missing-key", "制度缺少 articles", "a policy needs articles")
         if problems.failed or head.effective is None:
             return None
-        return self._edition(head, calendar, calendars, articles, whole, declared, settings, context, articles_reader.resting)
+        return self._edition(
+            head,
+            calendar,
+            calendars,
+            articles,
+            whole,
+            declared,
+            settings,
+            context,
+            articles_reader.resting,
+        )
 
-    def _edition(self, head: Head, calendar: Calendar, calendars: dict[str, Calendar], articles: tuple[Article, ...],
-                 whole: Vocabulary, declared: Vocabulary, settings: dict[str, Setting], context: Context,
-                 resting: list[str]) -> Edition:
+    def _edition(
+        self,
+        head: Head,
+        calendar: Calendar,
+        calendars: dict[str, Calendar],
+        articles: tuple[Article, ...],
+        whole: Vocabulary,
+        declared: Vocabulary,
+        settings: dict[str, Setting],
+        context: Context,
+        resting: list[str],
+    ) -> Edition:
         return Edition(
-            head.code, head.version, head.title, head.text("issuer"), head.text("approver"), head.text("industry"),
-            head.effective or date.min, head.until, calendar, tuple(head.roles), articles, whole, declared, settings,
-            context.forms, context.processes, dict(context.terms), head.names("replaces"),
-            head.names("prevails_over"), calendars, tuple(resting), frozenset(context.codes), head.words("note"))
+            head.code,
+            head.version,
+            head.title,
+            head.text("issuer"),
+            head.text("approver"),
+            head.text("industry"),
+            head.effective or date.min,
+            head.until,
+            calendar,
+            tuple(head.roles),
+            articles,
+            whole,
+            declared,
+            settings,
+            context.forms,
+            context.processes,
+            dict(context.terms),
+            head.names("replaces"),
+            head.names("prevails_over"),
+            calendars,
+            tuple(resting),
+            frozenset(context.codes),
+            head.words("note"),
+        )
 
     def _scope(self, settler: Settler) -> Node | None:
         node = self.root.get("scope")
@@ -119,20 +184,27 @@ class DocumentReader:
         forms = root.get("forms")
         kinds = dict(declared.events)
         for node in forms.items if isinstance(forms, Sequence) else []:
-            sketched = sketch(node, reader)
+            sketched = sketch(node)
             if sketched is None or not isinstance(node, Mapping):
                 continue
             event, keys, rows = sketched
             title = node.get("title")
             name = words(Problems(""), title, "title") if title is not None else {}
             if event:
-                self._join(kinds, Kind(event, kinds[event].name if event in kinds else name, keys), node, reader)
+                self._join(
+                    kinds,
+                    Kind(event, kinds[event].name if event in kinds else name, keys),
+                    node,
+                    reader,
+                )
             for row, columns in rows.items():
                 self._join(kinds, Kind(row, {}, columns), node, reader)
         found = Vocabulary(kinds, declared.actions, declared.customer_keys, declared.staff_keys)
         return with_graded(found, self.around.product.joined(self.around.others), root, problems)
 
-    def _join(self, kinds: dict[str, Kind], kind: Kind, node: Node, reader: VocabularyReader) -> None:
+    def _join(
+        self, kinds: dict[str, Kind], kind: Kind, node: Node, reader: VocabularyReader
+    ) -> None:
         before = kinds.get(kind.type) or self.around.others.events.get(kind.type)
         if before is not None:
             reader.clashes(before, kind, node)
@@ -141,7 +213,7 @@ class DocumentReader:
         joined = kinds[kind.type].joined(kind) if kind.type in kinds else kind
         kinds[kind.type] = Kind(kind.type, joined.name or name, joined.keys)
 
-    def _terms(self, context: Context, settler: Settler) -> None:
+    def _terms(self, context: Context, settler: Settler) -> None:  # noqa: C901 (a table, case by case)
         node = self.root.get("terms")
         if node is None:
             return
@@ -161,26 +233,42 @@ class DocumentReader:
             term.condition = ConditionReader(context, context.book_of(term.of)).read(condition)
         for term, _, mark in found:
             if _uses(term, term, set()):
-                self.problems.error(mark, "circular-term", f"术语“{term.name}”用到了自己", f"the term “{term.name}” uses itself")
+                self.problems.error(
+                    mark,
+                    "circular-term",
+                    f"术语“{term.name}”用到了自己",
+                    f"the term “{term.name}” uses itself",
+                )
 
     def _term(self, context: Context, name: str, entry: Node, mark: Mark) -> Term | None:
         if not isinstance(entry, Mapping):
-            self.problems.error(entry.mark, "term", "术语应为 {of, name, if}", "a term is {of, name, if}")
+            self.problems.error(
+                entry.mark, "term", "术语应为 {of, name, if}", "a term is {of, name, if}"
+            )
             return None
         reader = RuleReader(context, entry, "term")
         reader.asked = {"if", "note"}
         of = reader.text("of", required=True, among=TERM_OF)
         label = reader.words("name")
         if entry.get("if") is None:
-            self.problems.error(entry.mark, "missing-key", f"术语“{name}”缺少 if", f"the term “{name}” needs if")
+            self.problems.error(
+                entry.mark, "missing-key", f"术语“{name}”缺少 if", f"the term “{name}” needs if"
+            )
         reader.finish()
         if of is None:
             return None
         known: Map[str, Key] = {
-            "customer": context.vocabulary.customer_keys, "staff": context.vocabulary.staff_keys,
-            "case": context.vocabulary.case_keys()}[of]
+            "customer": context.vocabulary.customer_keys,
+            "staff": context.vocabulary.staff_keys,
+            "case": context.vocabulary.case_keys(),
+        }[of]
         if name in known:
-            self.problems.error(mark, "taken", f"“{name}”已经是一个键，术语要另起名字", f"“{name}” is already a key; give the term another name")
+            self.problems.error(
+                mark,
+                "taken",
+                f"“{name}”已经是一个键，术语要另起名字",
+                f"“{name}” is already a key; give the term another name",
+            )
             return None
         return Term(name, of, label or {"zh": name})
 
@@ -191,13 +279,23 @@ class DocumentReader:
         for entry in node.items if isinstance(node, Sequence) else []:
             settled = settler.place(entry).node
             if not isinstance(settled, Mapping):
-                self.problems.error(entry.mark, "form", "表单应为 {code, title, event, fields}", "a form is {code, title, event, fields}")
+                self.problems.error(
+                    entry.mark,
+                    "form",
+                    "表单应为 {code, title, event, fields}",
+                    "a form is {code, title, event, fields}",
+                )
                 continue
             form = FormReader(context, version, settled).read()
             if form is None:
                 continue
             if form.code in context.forms:
-                self.problems.error(form.mark, "duplicate-form", f"表单“{form.code}”重复", f"the form “{form.code}” is repeated")
+                self.problems.error(
+                    form.mark,
+                    "duplicate-form",
+                    f"表单“{form.code}”重复",
+                    f"the form “{form.code}” is repeated",
+                )
             context.forms[form.code] = form
             if form.article:
                 self.form_articles.append((form.article, settled.mark_of_value("article")))
@@ -212,7 +310,12 @@ class DocumentReader:
             if process is None:
                 continue
             if process.code in context.processes:
-                self.problems.error(process.mark, "duplicate-process", f"流程“{process.code}”重复", f"the process “{process.code}” is repeated")
+                self.problems.error(
+                    process.mark,
+                    "duplicate-process",
+                    f"流程“{process.code}”重复",
+                    f"the process “{process.code}” is repeated",
+                )
             context.processes[process.code] = process
 
 
@@ -224,7 +327,7 @@ def _uses(term: Term, inside: Term, seen: set[str]) -> bool:
         paths = [test.path, test.operand] if isinstance(test, Test) else []
         for path in paths:
             for hop in path.hops if isinstance(path, Path) else ():
-                if isinstance(hop, Hop) and hop.term is not None and (hop.term is term or _uses(term, hop.term, seen)):
+                if hop.term is not None and (hop.term is term or _uses(term, hop.term, seen)):
                     return True
     return False
 
@@ -280,14 +383,23 @@ class Head:
         self.until = self._date("until")
         self.roles = list(self.names("roles"))
         if self.effective is not None and self.until is not None and self.until <= self.effective:
-            problems.error(root.mark_of("until"), "until", "until 应晚于 effective", "until must be after effective")
+            problems.error(
+                root.mark_of("until"),
+                "until",
+                "until 应晚于 effective",
+                "until must be after effective",
+            )
         approver = self.text("approver")
         role = approver.removeprefix("role:")
         if approver.startswith("role:") and role not in self.roles:
-            problems.unknown(root.entries["approver"].mark, "unknown-role", ("角色", "role"), role, self.roles)
+            problems.unknown(
+                root.entries["approver"].mark, "unknown-role", ("角色", "role"), role, self.roles
+            )
 
     def _missing(self, key: str) -> None:
-        self.problems.error(self.root.mark, "missing-key", f"制度缺少 {key}", f"a policy needs {key}")
+        self.problems.error(
+            self.root.mark, "missing-key", f"制度缺少 {key}", f"a policy needs {key}"
+        )
 
     def _scalar(self, key: str, *, required: bool = False) -> str:
         node = self.root.get(key)
@@ -302,8 +414,12 @@ class Head:
     def _code(self) -> str:
         code = self._scalar("policy", required=True)
         if code and not _CODE.match(code):
-            self.problems.error(self.root.entries["policy"].mark, "code", f"制度代码“{code}”只能用小写字母、数字和连字符",
-                                f"the policy code “{code}” may hold only a–z, 0–9 and hyphens")
+            self.problems.error(
+                self.root.entries["policy"].mark,
+                "code",
+                f"制度代码“{code}”只能用小写字母、数字和连字符",
+                f"the policy code “{code}” may hold only a–z, 0–9 and hyphens",
+            )
         return code
 
     def _date(self, key: str, *, required: bool = False) -> date | None:
@@ -344,33 +460,54 @@ class Head:
 class References:
     """Checks names that may be written before the thing they name."""
 
-    def __init__(self, context: Context, articles: tuple[Article, ...], placed: list[Placed]) -> None:
+    def __init__(
+        self, context: Context, articles: tuple[Article, ...], placed: list[Placed]
+    ) -> None:
         self.context = context
         self.problems = context.problems
         self.articles = articles
         self.numbers = [one.no for one in placed]
-        self.labels = {one.label for one in placed} | {f"{one.chapter.get('zh', '')}/{one.no}" for one in placed if one.chapter}
+        self.labels = {one.label for one in placed} | {
+            f"{one.chapter.get('zh', '')}/{one.no}" for one in placed if one.chapter
+        }
 
-    def check(self, asked: list[tuple[str, Mark]], checks: list[tuple[str, Mark]]) -> None:
+    def check(self, asked: list[tuple[str, Mark]], checks: list[tuple[str, Mark]]) -> None:  # noqa: C901 (a table, case by case)
         """Sanctions' codes, the articles that forms, processes and stages name, stages' checklists."""
         for article in self.articles:
             for rule in article.rules:
                 if isinstance(rule, SanctionRule):
                     for code, mark in rule.code_marks:
                         if code not in self.context.codes:
-                            self.problems.unknown(mark, "unknown-code", ("违规代码", "breach code"), code, self.context.codes)
+                            self.problems.unknown(
+                                mark,
+                                "unknown-code",
+                                ("违规代码", "breach code"),
+                                code,
+                                self.context.codes,
+                            )
         for label, mark in asked:
             self._article(label, mark)
-        checklists = {rule.id for article in self.articles for rule in article.rules if isinstance(rule, ChecklistRule)}
+        checklists = {
+            rule.id
+            for article in self.articles
+            for rule in article.rules
+            if isinstance(rule, ChecklistRule)
+        }
         for name, mark in checks:
             if name not in checklists:
-                self.problems.unknown(mark, "unknown-rule", ("清单规则", "checklist rule"), name, checklists)
+                self.problems.unknown(
+                    mark, "unknown-rule", ("清单规则", "checklist rule"), name, checklists
+                )
 
     def _article(self, label: str, mark: Mark) -> None:
         if label in self.labels:
             return
         if self.numbers.count(label) > 1:
-            self.problems.error(mark, "ambiguous-article", f"几章都有“{label}”，请写成 章名/{label}",
-                                f"several chapters have “{label}”; write CHAPTER TITLE/{label}")
+            self.problems.error(
+                mark,
+                "ambiguous-article",
+                f"几章都有“{label}”，请写成 章名/{label}",
+                f"several chapters have “{label}”; write CHAPTER TITLE/{label}",
+            )
             return
         self.problems.unknown(mark, "unknown-article", ("条", "article"), label, self.labels)

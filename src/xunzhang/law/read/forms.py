@@ -11,7 +11,6 @@ from xunzhang.law.problems import Mark
 from xunzhang.law.read.conditions import ConditionReader
 from xunzhang.law.read.context import Context
 from xunzhang.law.read.rule import RuleReader, words
-from xunzhang.law.read.vocabulary import VocabularyReader
 from xunzhang.law.read.who import WhoReader
 from xunzhang.law.rules.approval import steps
 from xunzhang.law.source import Mapping, Node, Scalar, Sequence
@@ -20,13 +19,25 @@ from xunzhang.law.vocabulary import TYPES, BadValue, Key, coerce
 from xunzhang.law.who import Who
 
 FORM_KEYS = ("code", "title", "about", "event", "fields", "sign", "copies", "article", "note")
-FIELD_KEYS = ("key", "label", "type", "required", "choices", "pattern", "default", "is", "columns", "rows", "unique")
+FIELD_KEYS = (
+    "key",
+    "label",
+    "type",
+    "required",
+    "choices",
+    "pattern",
+    "default",
+    "is",
+    "columns",
+    "rows",
+    "unique",
+)
 ABOUT = ("customer", "staff", "department", "case", "none")
 TAKEN = frozenset({"type", "at", "by", "case", "form", "items", "batch"})
 SUBJECTS = frozenset({"customer", "staff", "department"})
 
 
-def sketch(node: Node, vocabulary: VocabularyReader) -> tuple[str, dict[str, Key], dict[str, dict[str, Key]]] | None:
+def sketch(node: Node) -> tuple[str, dict[str, Key], dict[str, dict[str, Key]]] | None:
     """A form's event, its fields as keys, and the keys of its row events; problems are noted later."""
     if not isinstance(node, Mapping):
         return None
@@ -51,16 +62,34 @@ def _key(node: Node) -> Key | None:
     name, type_ = node.get("key"), node.get("type")
     if not isinstance(name, Scalar):
         return None
-    text = type_.text if isinstance(type_, Scalar) and type_.text in TYPES else "decimal" if node.get("is") else "text"
+    text = (
+        type_.text
+        if isinstance(type_, Scalar) and type_.text in TYPES
+        else "decimal"
+        if node.get("is")
+        else "text"
+    )
     choices = node.get("choices")
-    listed = tuple(item.text for item in choices.items if isinstance(item, Scalar)) if isinstance(choices, Sequence) else ()
+    listed = (
+        tuple(item.text for item in choices.items if isinstance(item, Scalar))
+        if isinstance(choices, Sequence)
+        else ()
+    )
     columns = node.get("columns")
     inner = [_key(item) for item in columns.items] if isinstance(columns, Sequence) else []
     label = node.get("label")
-    said = {"zh": label.text} if isinstance(label, Scalar) else (
-        {lang: item.text for lang, item in label.entries.items() if isinstance(item, Scalar)}
-        if isinstance(label, Mapping) else {})
-    return Key(name.text, text, said, listed, columns={key.name: key for key in inner if key is not None})
+    said = (
+        {"zh": label.text}
+        if isinstance(label, Scalar)
+        else (
+            {lang: item.text for lang, item in label.entries.items() if isinstance(item, Scalar)}
+            if isinstance(label, Mapping)
+            else {}
+        )
+    )
+    return Key(
+        name.text, text, said, listed, columns={key.name: key for key in inner if key is not None}
+    )
 
 
 class FormReader:
@@ -71,7 +100,7 @@ class FormReader:
         self.problems = context.problems
         self.version = version
         self.node = node
-        sketched = sketch(node, VocabularyReader(context.problems, context.vocabulary))
+        sketched = sketch(node)
         self.event, self.keys, _ = sketched if sketched is not None else ("", {}, {})
         book = context.event_book((self.event,)) if self.event else context.any_book()
         self.book = KeyBook(book.vocabulary, {**book.own, **self.keys}, book.terms)
@@ -92,8 +121,19 @@ class FormReader:
         reader.finish()
         if code is None or event is None:
             return None
-        return Form(code, title, about, event, fields, sign, copies, article, self.context.policy,
-                    self.version, self.node.mark)
+        return Form(
+            code,
+            title,
+            about,
+            event,
+            fields,
+            sign,
+            copies,
+            article,
+            self.context.policy,
+            self.version,
+            self.node.mark,
+        )
 
     def _copies(self, reader: RuleReader) -> int | tuple[str, ...]:
         node = reader.get("copies")
@@ -113,28 +153,58 @@ class FormReader:
             if one is None:
                 continue
             if one.name in found:
-                self.problems.error(entry.mark, "duplicate-field", f"字段“{one.name}”重复", f"the field “{one.name}” is repeated")
+                self.problems.error(
+                    entry.mark,
+                    "duplicate-field",
+                    f"字段“{one.name}”重复",
+                    f"the field “{one.name}” is repeated",
+                )
             if one.name in TAKEN or (one.name in SUBJECTS and one.name != about):
-                self.problems.error(one.mark, "reserved-key", f"字段不能叫“{one.name}”", f"a field may not be called “{one.name}”")
+                self.problems.error(
+                    one.mark,
+                    "reserved-key",
+                    f"字段不能叫“{one.name}”",
+                    f"a field may not be called “{one.name}”",
+                )
             found[one.name] = one
         return tuple(found.values())
 
     def _field(self, node: Node, *, column: bool = False) -> Field | None:
         if not isinstance(node, Mapping):
-            self.problems.error(node.mark, "field", "字段应为 {key, label, type}", "a field is {key, label, type}")
+            self.problems.error(
+                node.mark, "field", "字段应为 {key, label, type}", "a field is {key, label, type}"
+            )
             return None
         for name in node.entries:
             if name not in FIELD_KEYS:
-                self.problems.unknown(node.mark_of(name), "unknown-key", ("键（字段）", "key of a field"), name, FIELD_KEYS)
+                self.problems.unknown(
+                    node.mark_of(name),
+                    "unknown-key",
+                    ("键（字段）", "key of a field"),
+                    name,
+                    FIELD_KEYS,
+                )
         key = _key(node)
         if key is None:
             self.problems.error(node.mark, "missing-key", "字段缺少 key", "a field needs key")
             return None
         self._check_type(node)
         columns = node.get("columns")
-        inner = [self._field(item, column=True) for item in columns.items] if isinstance(columns, Sequence) else []
-        return Field(key, self._required(node), self._pattern(node), self._default(node, key), self._computed(node, column=column),
-                     self._rows(node), tuple(one for one in inner if one is not None), node.mark_of("key"))
+        inner = (
+            [self._field(item, column=True) for item in columns.items]
+            if isinstance(columns, Sequence)
+            else []
+        )
+        return Field(
+            key,
+            self._required(node),
+            self._pattern(node),
+            self._default(node, key),
+            self._computed(node, column=column),
+            self._rows(node),
+            tuple(one for one in inner if one is not None),
+            node.mark_of("key"),
+        )
 
     def _check_type(self, node: Mapping) -> None:
         type_ = node.get("type")
@@ -161,7 +231,12 @@ class FormReader:
         try:
             re.compile(pattern.text)
         except re.error as error:
-            self.problems.error(pattern.mark, "pattern", f"pattern 不是正则表达式：{error}", f"pattern is no regular expression: {error}")
+            self.problems.error(
+                pattern.mark,
+                "pattern",
+                f"pattern 不是正则表达式：{error}",
+                f"pattern is no regular expression: {error}",
+            )
             return None
         return pattern.text
 
@@ -170,12 +245,18 @@ class FormReader:
         default = node.get("default")
         if not isinstance(default, Scalar):
             if default is not None:
-                self.problems.error(default.mark, "value", "default 应为单个值", "default is a single value")
+                self.problems.error(
+                    default.mark, "value", "default 应为单个值", "default is a single value"
+                )
             return None
         text = default.text
         root, _, word = text.partition(".")
         if word and root in ("customer", "case"):
-            known = self.context.vocabulary.customer_keys if root == "customer" else self.context.vocabulary.case_keys()
+            known = (
+                self.context.vocabulary.customer_keys
+                if root == "customer"
+                else self.context.vocabulary.case_keys()
+            )
             if word not in known:
                 self.problems.unknown(default.mark, "unknown-key", ("键", "key"), word, known)
             return text
@@ -184,7 +265,9 @@ class FormReader:
         try:
             coerce(key, default.value)
         except BadValue as error:
-            self.problems.error(default.mark, "value", f"default：{error.zh}", f"default: {error.en}")
+            self.problems.error(
+                default.mark, "value", f"default：{error.zh}", f"default: {error.en}"
+            )
             return None
         return text
 
@@ -204,7 +287,9 @@ class FormReader:
             if word not in self.keys:
                 self.problems.unknown(mark, "unknown-field", ("字段", "field"), word, self.keys)
             elif not isinstance(part, Name) and part.column not in self.keys[word].columns:
-                self.problems.unknown(mark, "unknown-field", ("列", "column"), part.column, self.keys[word].columns)
+                self.problems.unknown(
+                    mark, "unknown-field", ("列", "column"), part.column, self.keys[word].columns
+                )
 
     def _rows(self, node: Mapping) -> str | None:
         rows = node.get("rows")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from xunzhang.law.calendar import Calendar
 from xunzhang.law.conditions import ALWAYS
 from xunzhang.law.problems import Mark
@@ -12,7 +14,17 @@ from xunzhang.law.rules.approval import read_steps
 from xunzhang.law.source import Mapping, Node, Scalar, Sequence
 from xunzhang.law.text import Next, Process, Stage, StageForm, Start
 
-PROCESS_NAMES = ("code", "title", "case", "stages", "stages_of", "next", "starts", "article", "note")
+PROCESS_NAMES = (
+    "code",
+    "title",
+    "case",
+    "stages",
+    "stages_of",
+    "next",
+    "starts",
+    "article",
+    "note",
+)
 
 
 class ProcessReader:
@@ -40,8 +52,19 @@ class ProcessReader:
         reader.finish()
         if code is None or not stages:
             return None
-        process = Process(code, title, case, stages, following, starts, article, self.context.policy, self.version,
-                          self.calendar, node.mark)
+        process = Process(
+            code,
+            title,
+            case,
+            stages,
+            following,
+            starts,
+            article,
+            self.context.policy,
+            self.version,
+            self.calendar,
+            node.mark,
+        )
         self._check_ends(process)
         return process
 
@@ -55,8 +78,13 @@ class ProcessReader:
         other = reader.text("stages_of")
         if other is not None:
             if other not in self.context.processes:
-                self.problems.unknown(reader.node.mark_of_value("stages_of"), "unknown-process", ("流程", "process"), other,
-                                      self.context.processes)
+                self.problems.unknown(
+                    reader.node.mark_of_value("stages_of"),
+                    "unknown-process",
+                    ("流程", "process"),
+                    other,
+                    self.context.processes,
+                )
                 return ()
             return self.context.processes[other].stages
         node = reader.get("stages", required=True)
@@ -68,7 +96,12 @@ class ProcessReader:
             if stage is None:
                 continue
             if stage.code in found:
-                self.problems.error(stage.mark, "duplicate-stage", f"阶段“{stage.code}”重复", f"the stage “{stage.code}” is repeated")
+                self.problems.error(
+                    stage.mark,
+                    "duplicate-stage",
+                    f"阶段“{stage.code}”重复",
+                    f"the stage “{stage.code}” is repeated",
+                )
             found[stage.code] = stage
         return tuple(found.values())
 
@@ -81,9 +114,14 @@ class ProcessReader:
         table = None
         if isinstance(approval, Mapping) and approval.get("table") is not None:
             table = read_steps(reader, None, approval.get("table"), reader.book)
-        elif isinstance(approval, Sequence) and approval.items and all(
-            isinstance(item, Mapping) and ("by" in item.entries or "refuse" in item.entries or "allow" in item.entries)
-            for item in approval.items
+        elif (
+            isinstance(approval, Sequence)
+            and approval.items
+            and all(
+                isinstance(item, Mapping)
+                and ("by" in item.entries or "refuse" in item.entries or "allow" in item.entries)
+                for item in approval.items
+            )
         ):
             table = read_steps(reader, None, approval, reader.book)
         elif approval is not None:
@@ -92,27 +130,54 @@ class ProcessReader:
         if checklist is not None:
             self.checks.append((checklist, reader.node.mark_of_value("checklist")))
         stage = Stage(
-            code or "", title or {"zh": code or ""}, reader.who(), self._forms(reader), checklist, table,
-            reader.condition(), reader.within(), reader.code(), reader.again(), reader.remind(),
-            reader.escalate(), self._article(reader) or article, node.mark)
+            code or "",
+            title or {"zh": code or ""},
+            reader.who(),
+            self._forms(reader),
+            checklist,
+            table,
+            reader.condition(),
+            reader.within(),
+            reader.code(),
+            reader.again(),
+            reader.remind(),
+            reader.escalate(),
+            self._article(reader) or article,
+            node.mark,
+        )
         for key in ("breach", "again", "remind", "escalate"):
             if reader.has(key) and not reader.has("within"):
-                reader.error(node.mark_of(key), "no-due", f"{key} 需要 within", f"{key} needs within")
+                reader.error(
+                    node.mark_of(key), "no-due", f"{key} 需要 within", f"{key} needs within"
+                )
         reader.finish()
         return stage if code is not None else None
 
     def _forms(self, reader: RuleReader) -> tuple[StageForm, ...]:
         node = reader.get("forms")
         found = []
-        for item in node.items if isinstance(node, Sequence) else [node] if node is not None else []:
+        for item in (
+            node.items if isinstance(node, Sequence) else [node] if node is not None else []
+        ):
             inner = item.get("form") if isinstance(item, Mapping) else item
             if not isinstance(inner, Scalar):
-                self.problems.error(item.mark, "value", "forms 的每一项应为表单代码或 {form, if}", "an entry of forms is a code or {form, if}")
+                self.problems.error(
+                    item.mark,
+                    "value",
+                    "forms 的每一项应为表单代码或 {form, if}",
+                    "an entry of forms is a code or {form, if}",
+                )
                 continue
             if inner.text not in self.context.forms:
-                self.problems.unknown(inner.mark, "unknown-form", ("表单", "form"), inner.text, self.context.forms)
+                self.problems.unknown(
+                    inner.mark, "unknown-form", ("表单", "form"), inner.text, self.context.forms
+                )
                 continue
-            condition = ConditionReader(self.context, reader.book).read(item.get("if")) if isinstance(item, Mapping) else ALWAYS
+            condition = (
+                ConditionReader(self.context, reader.book).read(item.get("if"))
+                if isinstance(item, Mapping)
+                else ALWAYS
+            )
             found.append(StageForm(inner.text, condition))
         return tuple(found)
 
@@ -120,11 +185,13 @@ class ProcessReader:
         node = reader.get("next")
         codes = [stage.code for stage in stages]
         if not isinstance(node, Mapping):
-            return {one: (Next(two),) for one, two in zip(codes, codes[1:], strict=False)}
+            return {one: (Next(two),) for one, two in pairwise(codes)}
         found: dict[str, tuple[Next, ...]] = {}
         for code, value in node.entries.items():
             if code not in codes:
-                self.problems.unknown(node.mark_of(code), "unknown-stage", ("阶段", "stage"), code, codes)
+                self.problems.unknown(
+                    node.mark_of(code), "unknown-stage", ("阶段", "stage"), code, codes
+                )
                 continue
             items = value.items if isinstance(value, Sequence) else [value]
             entries = [self._entry(item, codes, reader) for item in items]
@@ -134,20 +201,33 @@ class ProcessReader:
     def _entry(self, node: Node, codes: list[str], reader: RuleReader) -> Next | None:
         to = node.get("to") if isinstance(node, Mapping) else node
         if not isinstance(to, Scalar):
-            self.problems.error(node.mark, "value", "next 的每一项应为阶段或 {to, if}", "an entry of next is a stage or {to, if}")
+            self.problems.error(
+                node.mark,
+                "value",
+                "next 的每一项应为阶段或 {to, if}",
+                "an entry of next is a stage or {to, if}",
+            )
             return None
         if to.text not in codes:
             self.problems.unknown(to.mark, "unknown-stage", ("阶段", "stage"), to.text, codes)
             return None
-        condition = ConditionReader(self.context, reader.book).read(node.get("if")) if isinstance(node, Mapping) else ALWAYS
+        condition = (
+            ConditionReader(self.context, reader.book).read(node.get("if"))
+            if isinstance(node, Mapping)
+            else ALWAYS
+        )
         return Next(to.text, condition)
 
     def _starts(self, reader: RuleReader) -> tuple[Start, ...]:
         node = reader.get("starts")
         found = []
-        for item in node.items if isinstance(node, Sequence) else [node] if node is not None else []:
+        for item in (
+            node.items if isinstance(node, Sequence) else [node] if node is not None else []
+        ):
             if not isinstance(item, Mapping):
-                self.problems.error(item.mark, "value", "starts 应为 {when, if}", "starts is {when, if}")
+                self.problems.error(
+                    item.mark, "value", "starts 应为 {when, if}", "starts is {when, if}"
+                )
                 continue
             inner = RuleReader(self.context, item, "starts")
             inner.asked = set()
@@ -163,6 +243,9 @@ class ProcessReader:
     def _check_ends(self, process: Process) -> None:
         for stage in process.stages:
             if stage.within is not None and not process.next.get(stage.code) and not stage.asks():
-                self.problems.error(stage.mark, "endless-stage",
-                                    f"阶段“{stage.code}”之后没有阶段，自己也不要求表单、清单或审批，within 无从完成",
-                                    f"nothing follows the stage “{stage.code}” and it asks for nothing, so its within can never be met")
+                self.problems.error(
+                    stage.mark,
+                    "endless-stage",
+                    f"阶段“{stage.code}”之后没有阶段，自己也不要求表单、清单或审批，within 无从完成",
+                    f"nothing follows the stage “{stage.code}” and it asks for nothing, so its within can never be met",
+                )

@@ -16,7 +16,7 @@ from xunzhang.law.conditions import ALWAYS, All, Condition, PolicyScope
 from xunzhang.law.facts import Value
 from xunzhang.law.malformed import Malformed
 from xunzhang.law.paths import KeyBook, Path
-from xunzhang.law.problems import Mark
+from xunzhang.law.problems import Mark, Problems
 from xunzhang.law.read.conditions import ConditionReader, EarlierReader
 from xunzhang.law.read.context import Context
 from xunzhang.law.read.who import WhoReader
@@ -75,7 +75,9 @@ class Site:
 class RuleReader:
     """Reads one rule's map. Keys asked for are known; `finish` notes the others."""
 
-    def __init__(self, context: Context, node: Mapping, kind: str, site: Site | None = None) -> None:
+    def __init__(
+        self, context: Context, node: Mapping, kind: str, site: Site | None = None
+    ) -> None:
         self.context = context
         self.problems = context.problems
         self.node = node
@@ -91,8 +93,12 @@ class RuleReader:
         self.asked.add(key)
         found = self.node.get(key)
         if found is None and required:
-            self.error(self.node.mark_of(key), "missing-key", f"{self.kind} 规则缺少 {key}",
-                       f"a {self.kind} rule needs {key}")
+            self.error(
+                self.node.mark_of(key),
+                "missing-key",
+                f"{self.kind} 规则缺少 {key}",
+                f"a {self.kind} rule needs {key}",
+            )
         return found
 
     def has(self, key: str) -> bool:
@@ -111,11 +117,20 @@ class RuleReader:
                 continue
             meant = MEANT.get((self.kind, name))
             if meant:
-                self.error(self.node.mark_of(name), "unknown-key", f"{self.kind} 规则没有键“{name}”；应写 {meant}",
-                           f"a {self.kind} rule has no key “{name}”; write {meant}")
+                self.error(
+                    self.node.mark_of(name),
+                    "unknown-key",
+                    f"{self.kind} 规则没有键“{name}”；应写 {meant}",
+                    f"a {self.kind} rule has no key “{name}”; write {meant}",
+                )
             else:
-                self.problems.unknown(self.node.mark_of(name), "unknown-key",
-                                      (f"键（{self.kind} 规则）", f"key of a {self.kind} rule"), name, self.asked)
+                self.problems.unknown(
+                    self.node.mark_of(name),
+                    "unknown-key",
+                    (f"键（{self.kind} 规则）", f"key of a {self.kind} rule"),
+                    name,
+                    self.asked,
+                )
 
     def base(self, *, scoped: bool = True) -> dict[str, Any]:
         """What every rule has: id, place, and its `if` with the policy's scope added."""
@@ -124,10 +139,16 @@ class RuleReader:
             raise TypeError(self.kind)
         condition = both(self.policy_scope(), self.condition()) if scoped else self.condition()
         return {
-            "id": self.text("id") or "?", "policy": site.policy, "version": site.version,
-            "article": site.article + (self.text("item") or ""), "order": site.order,
-            "calendar": site.calendar, "mark": self.node.mark, "condition": condition,
-            "instead_of": self.instead_of(), "effective": site.effective,
+            "id": self.text("id") or "?",
+            "policy": site.policy,
+            "version": site.version,
+            "article": site.article + (self.text("item") or ""),
+            "order": site.order,
+            "calendar": site.calendar,
+            "mark": self.node.mark,
+            "condition": condition,
+            "instead_of": self.instead_of(),
+            "effective": site.effective,
         }
 
     def policy_scope(self) -> Condition:
@@ -159,8 +180,12 @@ class RuleReader:
             return default
         value = node.value if isinstance(node, Scalar) else None
         if not isinstance(value, int) or isinstance(value, bool) or value < least:
-            self.error(node.mark, "value", f"{key} 应为从 {least} 起的整数，而不是“{_said(node)}”",
-                       f"{key} is a whole number from {least}, not “{_said(node)}”")
+            self.error(
+                node.mark,
+                "value",
+                f"{key} 应为从 {least} 起的整数，而不是“{_said(node)}”",
+                f"{key} is a whole number from {least}, not “{_said(node)}”",
+            )
             return default
         return value
 
@@ -170,7 +195,12 @@ class RuleReader:
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
             return Decimal(value)
         said = _said(node)
-        self.error(node.mark, "value", f"{key} 应为数字，而不是“{said}”", f"{key} is a number, not “{said}”")
+        self.error(
+            node.mark,
+            "value",
+            f"{key} 应为数字，而不是“{said}”",
+            f"{key} is a number, not “{said}”",
+        )
         return None
 
     def flag(self, key: str) -> bool:
@@ -199,7 +229,12 @@ class RuleReader:
             if isinstance(item, Scalar):
                 found.append((item.text, item.mark))
             else:
-                self.error(item.mark, "value", f"{key} 应为词或词的列表", f"{key} is a word or a list of words")
+                self.error(
+                    item.mark,
+                    "value",
+                    f"{key} 应为词或词的列表",
+                    f"{key} is a word or a list of words",
+                )
         return tuple(found)
 
     # -- names of the vocabulary -----------------------------------------------------------------
@@ -211,15 +246,21 @@ class RuleReader:
             if name in self.context.vocabulary.events:
                 found.append(name)
             else:
-                self.problems.unknown(mark, "unknown-event", ("事件", "event"), name, self.context.vocabulary.events)
+                self.problems.unknown(
+                    mark, "unknown-event", ("事件", "event"), name, self.context.vocabulary.events
+                )
         return tuple(found)
 
     def action(self, key: str = "action", *, required: bool = False) -> str | None:
         """An action type."""
         found = self.names(key, required=required)
         for _, mark in found[1:]:
-            self.error(mark, "value", "一条规则只管一个动作，请另写一条",
-                       "a rule is about one action; write another rule")
+            self.error(
+                mark,
+                "value",
+                "一条规则只管一个动作，请另写一条",
+                "a rule is about one action; write another rule",
+            )
         known = self.context.vocabulary.actions
         for name, mark in found[:1]:
             if name in known:
@@ -227,13 +268,19 @@ class RuleReader:
             self.problems.unknown(mark, "unknown-action", ("动作", "action"), name, known)
         return None
 
-    def keys(self, key: str, books: Listed[KeyBook], default: tuple[str, ...] = ()) -> tuple[str, ...]:
+    def keys(
+        self, key: str, books: Listed[KeyBook], default: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
         """A list of keys, each known to at least one of the books."""
         if not self.has(key):
             return default
         found = []
         for name, mark in self.names(key):
-            if any(name.split(".")[0] in book.own or name.split(".")[0] in ("customer", "by", "owner", "case") for book in books):
+            if any(
+                name.split(".")[0] in book.own
+                or name.split(".")[0] in ("customer", "by", "owner", "case")
+                for book in books
+            ):
                 found.append(name)
             else:
                 known = [one for book in books for one in book.own]
@@ -247,7 +294,9 @@ class RuleReader:
             return self.context.path(inner[1] if inner else name, book or self.book, mark)
         return None
 
-    def code(self, key: str = "breach", *, required: bool = False, declares: bool = True) -> str | None:
+    def code(
+        self, key: str = "breach", *, required: bool = False, declares: bool = True
+    ) -> str | None:
         """A breach code; a rule that raises it declares it."""
         found = self.text(key, required=required)
         if found is not None and declares:
@@ -264,7 +313,9 @@ class RuleReader:
         """A condition on another event, whose `key(x)` may speak of the present one."""
         return EarlierReader(self.context, book, present).read(self.get(key))
 
-    def who(self, key: str = "who", *, required: bool = False, book: KeyBook | None = None) -> w.Who | None:
+    def who(
+        self, key: str = "who", *, required: bool = False, book: KeyBook | None = None
+    ) -> w.Who | None:
         """A who."""
         return self.who_of(self.get(key, required=required), book)
 
@@ -280,7 +331,12 @@ class RuleReader:
     def parsed(self, node: Node, key: str, parse: Callable[[str], T]) -> T | None:
         """What `parse` makes of a node; a Malformed is noted."""
         if not isinstance(node, Scalar):
-            self.error(node.mark, "time", f"{key} 应为一个时间，如 3 workdays", f"{key} is a time such as 3 workdays")
+            self.error(
+                node.mark,
+                "time",
+                f"{key} 应为一个时间，如 3 workdays",
+                f"{key} is a time such as 3 workdays",
+            )
             return None
         try:
             return parse(node.text)
@@ -321,7 +377,12 @@ class RuleReader:
         found = []
         for item in node.items if isinstance(node, Sequence) else [node]:
             if not isinstance(item, Mapping):
-                self.error(item.mark, "value", "escalate 应为 {after: 时间, to: 人员}", "escalate is {after: TIME, to: WHO}")
+                self.error(
+                    item.mark,
+                    "value",
+                    "escalate 应为 {after: 时间, to: 人员}",
+                    "escalate is {after: TIME, to: WHO}",
+                )
                 continue
             inner = RuleReader(self.context, item, "escalate")
             inner.asked = set()
@@ -338,7 +399,9 @@ class RuleReader:
         if node is None:
             return None
         if not isinstance(node, Mapping) or len(node.entries) != 1:
-            self.error(node.mark, "value", "for_each 应为 {键: [值, …]}", "for_each is {KEY: [values]}")
+            self.error(
+                node.mark, "value", "for_each 应为 {键: [值, …]}", "for_each is {KEY: [values]}"
+            )
             return None
         ((key, values),) = node.entries.items()
         listed = plain(values)
@@ -350,7 +413,9 @@ class RuleReader:
         for name, mark in self.names("instead_of"):
             policy, _, rule = name.rpartition("/")
             if not policy and rule not in self.context.rule_ids:
-                self.problems.unknown(mark, "unknown-rule", ("规则", "rule"), rule, self.context.rule_ids)
+                self.problems.unknown(
+                    mark, "unknown-rule", ("规则", "rule"), rule, self.context.rule_ids
+                )
                 continue
             found.append(Silences(policy or self.context.policy, rule))
         return tuple(found)
@@ -362,14 +427,18 @@ def key_of(text: str) -> str | None:
     return found[1] if found else None
 
 
-def words(problems: object, node: Node, key: str) -> dict[str, str]:
+def words(problems: Problems, node: Node, key: str) -> dict[str, str]:
     """A Chinese string or a map {zh, en}."""
     if isinstance(node, Scalar):
         return {"zh": node.text}
     if isinstance(node, Mapping) and node.entries and set(node.entries) <= {"zh", "en"}:
         return {lang: item.text for lang, item in node.entries.items() if isinstance(item, Scalar)}
-    problems.error(node.mark, "words", f"{key} 应为文字或 {{zh: …, en: …}}",  # type: ignore[attr-defined]
-                   f"{key} is a text or {{zh: …, en: …}}")
+    problems.error(
+        node.mark,
+        "words",
+        f"{key} 应为文字或 {{zh: …, en: …}}",
+        f"{key} is a text or {{zh: …, en: …}}",
+    )
     return {}
 
 
@@ -389,7 +458,9 @@ def iso_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Malformed(f"日期“{text}”应写作 2026-03-05", f"the date “{text}” should be written as 2026-03-05") from None
+        raise Malformed(
+            f"日期“{text}”应写作 2026-03-05", f"the date “{text}” should be written as 2026-03-05"
+        ) from None
 
 
 def as_value(node: Node | None) -> Value:

@@ -11,10 +11,14 @@ from xunzhang.law.source import Mapping, Node, Scalar, Sequence, plain
 from xunzhang.law.text import Setting
 
 _NAME = re.compile(r"\$([A-Za-z_][\w-]*)")
-_PROSE = frozenset({"say", "text", "label", "title", "note", "name", "why", "refuse", "zh", "en", "pattern"})
+_PROSE = frozenset(
+    {"say", "text", "label", "title", "note", "name", "why", "refuse", "zh", "en", "pattern"}
+)
 
 
-def read_settings(node: Node | None, problems: Problems) -> tuple[dict[str, Setting], dict[str, Node]]:
+def read_settings(
+    node: Node | None, problems: Problems
+) -> tuple[dict[str, Setting], dict[str, Node]]:
     """The settings of a policy and the nodes of their values."""
     settings: dict[str, Setting] = {}
     nodes: dict[str, Node] = {}
@@ -28,9 +32,20 @@ def read_settings(node: Node | None, problems: Problems) -> tuple[dict[str, Sett
         if isinstance(entry, Mapping):
             for key in entry.entries:
                 if key not in ("value", "stated", "why", "name"):
-                    problems.unknown(entry.mark_of(key), "unknown-key", ("键", "key"), key, ("value", "stated", "why", "name"))
+                    problems.unknown(
+                        entry.mark_of(key),
+                        "unknown-key",
+                        ("键", "key"),
+                        key,
+                        ("value", "stated", "why", "name"),
+                    )
             if "value" not in entry.entries:
-                problems.error(entry.mark, "missing-key", f"设置“{name}”缺少 value", f"the setting “{name}” needs value")
+                problems.error(
+                    entry.mark,
+                    "missing-key",
+                    f"设置“{name}”缺少 value",
+                    f"the setting “{name}” needs value",
+                )
                 continue
             value = entry.entries["value"]
             stated = plain(entry.get("stated")) is not False
@@ -71,9 +86,13 @@ class Settler:
         if isinstance(node, Scalar):
             return self._scalar(node, placed, prose=prose) if "$" in node.text else node
         if isinstance(node, Sequence):
-            return Sequence([self._node(item, placed, prose=prose) for item in node.items], node.mark)
-        entries = {key: self._node(value, placed, prose=prose or key in _PROSE)
-                   for key, value in node.entries.items()}
+            return Sequence(
+                [self._node(item, placed, prose=prose) for item in node.items], node.mark
+            )
+        entries = {
+            key: self._node(value, placed, prose=prose or key in _PROSE)
+            for key, value in node.entries.items()
+        }
         return Mapping(entries, node.mark, node.flow, node.keys)
 
     def _scalar(self, node: Scalar, placed: Placed, *, prose: bool) -> Node:

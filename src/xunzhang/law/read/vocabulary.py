@@ -33,7 +33,9 @@ class VocabularyReader:
         if node is None:
             return {}
         if not isinstance(node, Mapping):
-            self.problems.error(node.mark, "keys", f"{name} 应为 {{键: 类型}}", f"{name} is a map {{key: type}}")
+            self.problems.error(
+                node.mark, "keys", f"{name} 应为 {{键: 类型}}", f"{name} is a map {{key: type}}"
+            )
             return {}
         return self.keys(node)
 
@@ -42,7 +44,12 @@ class VocabularyReader:
         if node is None:
             return found
         if not isinstance(node, Sequence):
-            self.problems.error(node.mark, name, f"{name} 应为列表：- {{type, name, keys}}", f"{name} is a list of {{type, name, keys}}")
+            self.problems.error(
+                node.mark,
+                name,
+                f"{name} 应为列表：- {{type, name, keys}}",
+                f"{name} is a list of {{type, name, keys}}",
+            )
             return found
         for entry in node.items:
             kind = self._kind(entry)
@@ -60,27 +67,41 @@ class VocabularyReader:
             other = before.keys.get(key.name)
             if other is not None and other.type != key.type and not (other.graded or key.graded):
                 mark = entry.mark
-                self.problems.error(mark, "two-types",
-                                    f"{kind.type} 的键“{key.name}”已声明为 {other.type}，这里又声明为 {key.type}",
-                                    f"the key “{key.name}” of {kind.type} is declared as {other.type} and here as {key.type}")
+                self.problems.error(
+                    mark,
+                    "two-types",
+                    f"{kind.type} 的键“{key.name}”已声明为 {other.type}，这里又声明为 {key.type}",
+                    f"the key “{key.name}” of {kind.type} is declared as {other.type} and here as {key.type}",
+                )
 
     def _kind(self, node: Node) -> Kind | None:
         if not isinstance(node, Mapping):
-            self.problems.error(node.mark, "event", "应为 {type, name, keys}", "should be {type, name, keys}")
+            self.problems.error(
+                node.mark, "event", "应为 {type, name, keys}", "should be {type, name, keys}"
+            )
             return None
         for key in node.entries:
             if key not in ("type", "name", "keys"):
-                self.problems.unknown(node.mark_of(key), "unknown-key", ("键", "key"), key, ("type", "name", "keys"))
+                self.problems.unknown(
+                    node.mark_of(key), "unknown-key", ("键", "key"), key, ("type", "name", "keys")
+                )
         type_ = node.get("type")
         if not isinstance(type_, Scalar) or not _TYPE.match(type_.text):
             mark = type_.mark if type_ is not None else node.mark
-            self.problems.error(mark, "event", "type 应写作“名词.动词”，如 seminar.held", "type is written noun.verb, such as seminar.held")
+            self.problems.error(
+                mark,
+                "event",
+                "type 应写作“名词.动词”，如 seminar.held",
+                "type is written noun.verb, such as seminar.held",
+            )
             return None
         name_node = node.get("name")
         name = words(self.problems, name_node, "name") if name_node is not None else {}
         keys = node.get("keys")
         if keys is not None and not isinstance(keys, Mapping):
-            self.problems.error(keys.mark, "keys", "keys 应为 {键: 类型}", "keys is a map {key: type}")
+            self.problems.error(
+                keys.mark, "keys", "keys 应为 {键: 类型}", "keys is a map {key: type}"
+            )
             keys = None
         return Kind(type_.text, name, self.keys(keys) if isinstance(keys, Mapping) else {})
 
@@ -89,8 +110,12 @@ class VocabularyReader:
         found: dict[str, Key] = {}
         for name, value in node.entries.items():
             if name in _NOT_THERE:
-                self.problems.error(node.mark_of(name), "reserved-key", f"“{name}”是每个事件自带的键，不能再声明",
-                                    f"“{name}” is a key of every event and cannot be declared")
+                self.problems.error(
+                    node.mark_of(name),
+                    "reserved-key",
+                    f"“{name}”是每个事件自带的键，不能再声明",
+                    f"“{name}” is a key of every event and cannot be declared",
+                )
                 continue
             key = self.key(name, value)
             if key is not None:
@@ -102,11 +127,22 @@ class VocabularyReader:
         if isinstance(node, Scalar):
             return self._typed(name, node)
         if not isinstance(node, Mapping):
-            self.problems.error(node.mark, "type", "键应为类型，或 {type, label, choices}", "a key is a type or {type, label, choices}")
+            self.problems.error(
+                node.mark,
+                "type",
+                "键应为类型，或 {type, label, choices}",
+                "a key is a type or {type, label, choices}",
+            )
             return None
         for entry in node.entries:
             if entry not in ("type", "label", "choices", "unique", "name"):
-                self.problems.unknown(node.mark_of(entry), "unknown-key", ("键", "key"), entry, ("type", "label", "choices", "unique"))
+                self.problems.unknown(
+                    node.mark_of(entry),
+                    "unknown-key",
+                    ("键", "key"),
+                    entry,
+                    ("type", "label", "choices", "unique"),
+                )
         label_node = node.get("label") or node.get("name")
         label = words(self.problems, label_node, "label") if label_node is not None else {}
         choices = self.choices(node.get("choices"))
@@ -132,8 +168,11 @@ class VocabularyReader:
             self.problems.unknown(node.mark, "unknown-type", ("类型", "type"), node.text, TYPES)
             return None
         if name in EVERYWHERE and EVERYWHERE[name].type != node.text and name != "items":
-            self.problems.error(node.mark, "two-types",
-                                f"“{name}”在每个事件里都是 {EVERYWHERE[name].type}，不能声明为 {node.text}",
-                                f"“{name}” is {EVERYWHERE[name].type} in every event and cannot be declared as {node.text}")
+            self.problems.error(
+                node.mark,
+                "two-types",
+                f"“{name}”在每个事件里都是 {EVERYWHERE[name].type}，不能声明为 {node.text}",
+                f"“{name}” is {EVERYWHERE[name].type} in every event and cannot be declared as {node.text}",
+            )
             return None
         return Key(name, node.text)

@@ -13,7 +13,9 @@ from xunzhang.law.source import Mapping, Node, Scalar, Sequence
 
 _KEYED = re.compile(r"(event|case|customer|owner|by)\.([^\s]+)\Z")
 _ROLE_IN = re.compile(r"role:(.+?) in (event\.\S+|case\.\S+|customer\.\S+)\Z")
-_HINT_ZH = "可写 by、owner、event.KEY、role:角色、manager of …、head of …、in 部门、everyone、each …"
+_HINT_ZH = (
+    "可写 by、owner、event.KEY、role:角色、manager of …、head of …、in 部门、everyone、each …"
+)
 _HINT_EN = "write by, owner, event.KEY, role:NAME, manager of …, head of …, in DEPARTMENT, everyone or each …"
 
 
@@ -48,10 +50,17 @@ class WhoReader:
         for row in maps:
             for name in row.entries:
                 if name not in ("if", "is"):
-                    self.context.problems.unknown(row.mark_of(name), "unknown-key", ("键", "key"), name, ("if", "is"))
+                    self.context.problems.unknown(
+                        row.mark_of(name), "unknown-key", ("键", "key"), name, ("if", "is")
+                    )
             who = self.read(row.get("is"))
             if who is None and row.get("is") is None:
-                self.context.problems.error(row.mark, "missing-key", "人员表的每一行要有 is", "each row of a table of whos needs is")
+                self.context.problems.error(
+                    row.mark,
+                    "missing-key",
+                    "人员表的每一行要有 is",
+                    "each row of a table of whos needs is",
+                )
             if who is not None:
                 rows.append((ConditionReader(self.context, self.book).read(row.get("if")), who))
         return w.Table(tuple(rows)) if rows else None
@@ -73,7 +82,10 @@ class WhoReader:
 
     def _atom(self, text: str, mark: Mark) -> w.Who | None:
         simple: dict[str, w.Who] = {
-            "by": w.By(), "owner": w.Owner(), "everyone": w.Everyone(), "who": w.InBreach(),
+            "by": w.By(),
+            "owner": w.Owner(),
+            "everyone": w.Everyone(),
+            "who": w.InBreach(),
         }
         if text in simple:
             return simple[text]
@@ -95,21 +107,35 @@ class WhoReader:
 
     def _unknown(self, text: str, mark: Mark) -> None:
         if text in self.context.roles:
-            self.context.problems.error(mark, "who", f"看不懂的人员“{text}”；角色要写成 role:{text}",
-                                        f"cannot read the who “{text}”; a role is written role:{text}")
+            self.context.problems.error(
+                mark,
+                "who",
+                f"看不懂的人员“{text}”；角色要写成 role:{text}",
+                f"cannot read the who “{text}”; a role is written role:{text}",
+            )
             return
         if text in self.book.own:
-            self.context.problems.error(mark, "who", f"看不懂的人员“{text}”；事件的键要写成 event.{text}",
-                                        f"cannot read the who “{text}”; a key of the event is written event.{text}")
+            self.context.problems.error(
+                mark,
+                "who",
+                f"看不懂的人员“{text}”；事件的键要写成 event.{text}",
+                f"cannot read the who “{text}”; a key of the event is written event.{text}",
+            )
             return
-        self.context.problems.error(mark, "who", f"看不懂的人员“{text}”；{_HINT_ZH}",
-                                    f"cannot read the who “{text}”; {_HINT_EN}")
+        self.context.problems.error(
+            mark,
+            "who",
+            f"看不懂的人员“{text}”；{_HINT_ZH}",
+            f"cannot read the who “{text}”; {_HINT_EN}",
+        )
 
     def _role(self, name: str, mark: Mark) -> str:
         name = name.strip()
         self.context.used_roles.add(name)
         if name not in self.context.roles:
-            self.context.problems.unknown(mark, "unknown-role", ("角色", "role"), name, self.context.roles)
+            self.context.problems.unknown(
+                mark, "unknown-role", ("角色", "role"), name, self.context.roles
+            )
         return name
 
     def _path(self, text: str, mark: Mark) -> Path | None:
@@ -128,7 +154,9 @@ class WhoReader:
                 return None
             is_department = path.key.type == "department" or path.key.name == "department"
             return w.Head(path) if is_department else w.Head(w.Keyed(path))
-        if text in ("by", "owner", "who", "everyone") or text.startswith(("role:", "manager of ", "head of ", "each ", "in ", "on duty ")):
+        if text in ("by", "owner", "who", "everyone") or text.startswith(
+            ("role:", "manager of ", "head of ", "each ", "in ", "on duty ")
+        ):
             inner = self.text(text, mark)
             return w.Head(inner) if inner is not None else None
         return w.Head(text.strip())

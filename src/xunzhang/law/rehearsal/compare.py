@@ -39,8 +39,10 @@ def same(key: str, expected: Any, found: Any) -> bool:
 
 def _same_value(expected: Any, found: Any) -> bool:
     if isinstance(expected, list) or isinstance(found, list):
-        return _same_sets(expected if isinstance(expected, list) else [expected],
-                          found if isinstance(found, list) else [] if found is None else [found])
+        return _same_sets(
+            expected if isinstance(expected, list) else [expected],
+            found if isinstance(found, list) else [] if found is None else [found],
+        )
     if expected is None or found is None:
         return expected is None and found is None
     if isinstance(expected, bool) or isinstance(found, bool):
@@ -97,7 +99,7 @@ def _same_article(expected: str, found: str) -> bool:
     for whole in (found, bare):
         if expected == whole:
             return True
-        if whole.startswith(expected) and _ITEM.match(whole[len(expected):]):
+        if whole.startswith(expected) and _ITEM.match(whole[len(expected) :]):
             return True
     return False
 
@@ -117,7 +119,7 @@ def reason_matches(expected: str, reasons: Sequence[str]) -> bool:
 def _same_lack(expected: str, lack: str) -> bool:
     """Whether an expectation names what is missing (`form report`, `report`, `report missing`)."""
     name = lack.partition(" ")[2]
-    return expected in lack or lack in expected or bool(name) and name in expected
+    return expected in lack or lack in expected or (bool(name) and name in expected)
 
 
 def assign(expected: Sequence[Row], rows: Sequence[Row]) -> list[int | None]:

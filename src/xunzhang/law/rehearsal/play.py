@@ -71,8 +71,12 @@ class Report:
     @property
     def proven(self) -> set[str]:
         """The clauses of steps that expect something and in which all of it held."""
-        return {clause for step in self.steps if step.step.expect and not step.failures and step.error is None
-                for clause in step.step.clause}
+        return {
+            clause
+            for step in self.steps
+            if step.step.expect and not step.failures and step.error is None
+            for clause in step.step.clause
+        }
 
 
 def in_memory(rehearsal: Rehearsal, start: datetime) -> History:
@@ -117,7 +121,9 @@ class _Player:
             self.duties[duty.id] = duty
         new = rows.of_outcome(out)
         current = [rows.duty(duty) for duty in self.duties.values() if duty.state in LISTED]
-        played = Played(step, new, current, rows.ruling(ruling) if ruling is not None else None, error=error)
+        played = Played(
+            step, new, current, rows.ruling(ruling) if ruling is not None else None, error=error
+        )
         if step.expect is not None and error is None:
             played.failures = list(_failures(step, played))
         return played
@@ -129,7 +135,10 @@ class _Player:
             change = self.engine.set_customer if kind == "customer" else self.engine.set_staff
             _add(out, change(id_, values, step.at))
         for stated in step.events:
-            keys = {"by": None, **{key: value for key, value in stated.keys.items() if key != "type"}}
+            keys = {
+                "by": None,
+                **{key: value for key, value in stated.keys.items() if key != "type"},
+            }
             _add(out, self.engine.record(str(stated.keys["type"]), step.at, keys))
 
     def _ask(self, step: Step, out: Outcome) -> Ruling | None:
@@ -147,14 +156,18 @@ class _Player:
             if grade is not None:
                 out.grades.append(grade)
         elif "checklist" in keys:
-            missing = self.engine.checklist(str(keys["checklist"]), step.at, str(keys.get("customer")))
+            missing = self.engine.checklist(
+                str(keys["checklist"]), step.at, str(keys.get("customer"))
+            )
             out.missing.extend(missing or [])
         return None
 
 
 def _decimals(values: Mapping[str, Value]) -> dict[str, Value]:
-    return {key: Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
-            for key, value in values.items()}
+    return {
+        key: Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        for key, value in values.items()
+    }
 
 
 def _add(out: Outcome, more: Outcome) -> None:
@@ -185,10 +198,15 @@ def _list(value: Any) -> list[Any]:
 
 def _reasons(value: Any) -> list[str]:
     """Reasons as expected; `PROCESS/STAGE: what` written without quotes has been read as a map."""
-    return [": ".join(map(str, next(iter(one.items())))) if isinstance(one, dict) and one else str(one) for one in _list(value)]
+    return [
+        ": ".join(map(str, next(iter(one.items())))) if isinstance(one, dict) and one else str(one)
+        for one in _list(value)
+    ]
 
 
-def _compare(step: Step, played: Played, kind: str, expected: list[Row], *, only: bool) -> list[Failure]:
+def _compare(
+    step: Step, played: Played, kind: str, expected: list[Row], *, only: bool
+) -> list[Failure]:
     new = played.new[kind]
     results = played.duties if kind == "duties" else new
     hits = assign(expected, results)
@@ -197,10 +215,15 @@ def _compare(step: Step, played: Played, kind: str, expected: list[Row], *, only
         if hit is None:
             nearest = min(results, key=lambda one: len(differing(row, one)), default=None)
             differs = tuple(differing(row, nearest)) if nearest is not None else ()
-            failures.append(Failure(step.number, step.mark.line, kind, row, results, nearest, differs))
+            failures.append(
+                Failure(step.number, step.mark.line, kind, row, results, nearest, differs)
+            )
     if only:
-        listed = {id(results[hit]) for hit in hits if hit is not None} if kind != "duties" else {
-            results[hit]["id"] for hit in hits if hit is not None}
+        listed = (
+            {id(results[hit]) for hit in hits if hit is not None}
+            if kind != "duties"
+            else {results[hit]["id"] for hit in hits if hit is not None}
+        )
         extra = [row for row in new if (row["id"] if kind == "duties" else id(row)) not in listed]
         if extra and not any(failure.kind == kind for failure in failures):
             failures.append(Failure(step.number, step.mark.line, f"only {kind}", expected, extra))
@@ -227,7 +250,11 @@ def _same_ruling(key: str, expected: Any, ruling: Row) -> bool:
     if key == "ruling":
         return str(expected) == str(ruling["ruling"])
     if key == "steps":
-        return same(key, [one if isinstance(one, list) else [one] for one in _list(expected)], ruling["steps"])
+        return same(
+            key,
+            [one if isinstance(one, list) else [one] for one in _list(expected)],
+            ruling["steps"],
+        )
     given, wanted = ruling[key], _reasons(expected)
     if not wanted or key == "warnings":
         return len(wanted) == len(given) and all(reason_matches(one, given) for one in wanted)

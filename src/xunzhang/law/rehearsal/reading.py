@@ -16,12 +16,45 @@ from xunzhang.law.source import Mapping, Node, Scalar, Sequence, parse, plain
 from xunzhang.law.text import Edition
 from xunzhang.law.vocabulary import EVERYWHERE, BadValue, Key, Vocabulary, coerce, company_time
 
-REHEARSAL_KEYS = ("rehearsal", "policies", "departments", "staff", "customers", "calendars", "steps", "note", "clause")
+REHEARSAL_KEYS = (
+    "rehearsal",
+    "policies",
+    "departments",
+    "staff",
+    "customers",
+    "calendars",
+    "steps",
+    "note",
+    "clause",
+)
 STEP_KEYS = ("at", "event", "events", "ask", "set", "expect", "clause", "repeat", "note")
-ROW_KINDS = ("duties", "breaches", "sanctions", "cases", "awards", "assignments", "reminders", "promotions", "grades",
-             "missing", "notices")
-EXPECT_KEYS = (*ROW_KINDS, "none", "only", "ruling", "steps", "reasons", "warnings", "score", "class")
-_SINGLE = frozenset({"type", "action", "by", "customer", "case", "form", "batch", "grade", "checklist"})
+ROW_KINDS = (
+    "duties",
+    "breaches",
+    "sanctions",
+    "cases",
+    "awards",
+    "assignments",
+    "reminders",
+    "promotions",
+    "grades",
+    "missing",
+    "notices",
+)
+EXPECT_KEYS = (
+    *ROW_KINDS,
+    "none",
+    "only",
+    "ruling",
+    "steps",
+    "reasons",
+    "warnings",
+    "score",
+    "class",
+)
+_SINGLE = frozenset(
+    {"type", "action", "by", "customer", "case", "form", "batch", "grade", "checklist"}
+)
 _STAFF = ("name", "department", "manager", "region", "successor")
 
 
@@ -61,7 +94,9 @@ class Rehearsal:
     vocabulary: Vocabulary = field(repr=False)
 
 
-def load_rehearsal(path: Path, *, instead: Map[str, Path] | None = None) -> tuple[Rehearsal | None, list[Problem]]:
+def load_rehearsal(
+    path: Path, *, instead: Map[str, Path] | None = None
+) -> tuple[Rehearsal | None, list[Problem]]:
     """The rehearsal of a file and everything wrong with it and its policies.
 
     `instead` puts another file in the place of a policy code (to try a draft on the same story).
@@ -74,7 +109,12 @@ def load_rehearsal(path: Path, *, instead: Map[str, Path] | None = None) -> tupl
             problems.error(Mark(1, 1), "empty", "文件是空的", "the file is empty")
         return None, sorted(problems.found)
     if not isinstance(root, Mapping):
-        problems.error(root.mark, "rehearsal", "演练应为映射：rehearsal、policies、steps", "a rehearsal is a map: rehearsal, policies, steps")
+        problems.error(
+            root.mark,
+            "rehearsal",
+            "演练应为映射：rehearsal、policies、steps",
+            "a rehearsal is a map: rehearsal, policies, steps",
+        )
         return None, sorted(problems.found)
     reader = _Reader(root, path, problems, instead or {})
     found = reader.read()
@@ -82,7 +122,9 @@ def load_rehearsal(path: Path, *, instead: Map[str, Path] | None = None) -> tupl
 
 
 class _Reader:
-    def __init__(self, root: Mapping, path: Path, problems: Problems, instead: Map[str, Path]) -> None:
+    def __init__(
+        self, root: Mapping, path: Path, problems: Problems, instead: Map[str, Path]
+    ) -> None:
         self.root = root
         self.path = path
         self.problems = problems
@@ -95,7 +137,9 @@ class _Reader:
         root = self.root
         for key in root.entries:
             if key not in REHEARSAL_KEYS:
-                self.problems.unknown(root.mark_of(key), "unknown-key", ("键", "key"), key, REHEARSAL_KEYS)
+                self.problems.unknown(
+                    root.mark_of(key), "unknown-key", ("键", "key"), key, REHEARSAL_KEYS
+                )
         self.editions = editions = self._editions()
         staff = tuple(self._staff(node) for node in self._maps("staff"))
         departments = tuple(self._department(node) for node in self._maps("departments"))
@@ -104,8 +148,16 @@ class _Reader:
         if self.problems.failed or any(not problem.warning for problem in self.others):
             return None
         name = plain(root.get("rehearsal"))
-        return Rehearsal(str(name or self.path.stem), str(self.path), tuple(editions), staff, departments, customers,
-                         tuple(steps), self.vocabulary)
+        return Rehearsal(
+            str(name or self.path.stem),
+            str(self.path),
+            tuple(editions),
+            staff,
+            departments,
+            customers,
+            tuple(steps),
+            self.vocabulary,
+        )
 
     def _maps(self, key: str) -> list[Mapping]:
         node = self.root.get(key)
@@ -119,7 +171,9 @@ class _Reader:
             if isinstance(item, Mapping):
                 found.append(item)
             else:
-                self.problems.error(item.mark, "value", f"{key} 的每一项应为映射", f"an entry of {key} is a map")
+                self.problems.error(
+                    item.mark, "value", f"{key} 的每一项应为映射", f"an entry of {key} is a map"
+                )
         return found
 
     # -- policies ------------------------------------------------------------------------------------
@@ -128,7 +182,9 @@ class _Reader:
         node = self.root.get("policies")
         items = node.items if isinstance(node, Sequence) else [node] if node is not None else []
         if not items:
-            self.problems.error(self.root.mark, "missing-key", "演练缺少 policies", "a rehearsal needs policies")
+            self.problems.error(
+                self.root.mark, "missing-key", "演练缺少 policies", "a rehearsal needs policies"
+            )
         roots = [found for item in items for found in [self._policy(item)] if found is not None]
         calendars = read_calendars(self.root.get("calendars"), self.problems)
         declared = [_declared(root) for root, _ in roots]
@@ -140,7 +196,9 @@ class _Reader:
             for other, one in enumerate(declared):
                 if other != index:
                     others = others.joined(one)
-            edition = load_node(root, problems, Surroundings(product_vocabulary(), others, calendars))
+            edition = load_node(
+                root, problems, Surroundings(product_vocabulary(), others, calendars)
+            )
             if problems is not self.problems:
                 self.others += [problem for problem in problems.found if not problem.warning]
             if edition is not None:
@@ -151,7 +209,12 @@ class _Reader:
         if isinstance(item, Mapping):
             return item, self.problems
         if not isinstance(item, Scalar):
-            self.problems.error(item.mark, "policy", "应为制度代码、文件路径或制度本身", "should be a policy code, a path or a policy")
+            self.problems.error(
+                item.mark,
+                "policy",
+                "应为制度代码、文件路径或制度本身",
+                "should be a policy code, a path or a policy",
+            )
             return None
         path = self._path(item)
         if path is None:
@@ -167,13 +230,19 @@ class _Reader:
     def _path(self, item: Scalar) -> Path | None:
         if item.text in self.instead:
             return self.instead[item.text]
-        pack = pack_file(item.text) if "/" not in item.text and not item.text.endswith((".yaml", ".yml")) else None
+        pack = (
+            pack_file(item.text)
+            if "/" not in item.text and not item.text.endswith((".yaml", ".yml"))
+            else None
+        )
         if pack is not None:
             return pack
         path = self.path.parent / item.text
         if path.is_file():
             return path
-        self.problems.unknown(item.mark, "unknown-policy", ("制度", "policy"), item.text, pack_codes())
+        self.problems.unknown(
+            item.mark, "unknown-policy", ("制度", "policy"), item.text, pack_codes()
+        )
         return None
 
     # -- the world -----------------------------------------------------------------------------------
@@ -198,9 +267,13 @@ class _Reader:
         for key, value in node.entries.items():
             if key == "roles":
                 listed = plain(value)
-                found[key] = [str(one) for one in listed] if isinstance(listed, list) else [str(listed)]
+                found[key] = (
+                    [str(one) for one in listed] if isinstance(listed, list) else [str(listed)]
+                )
             elif key in _STAFF and not isinstance(value, Scalar):
-                self.problems.error(value.mark, "value", f"{key} 应为单个值", f"{key} is a single value")
+                self.problems.error(
+                    value.mark, "value", f"{key} 应为单个值", f"{key} is a single value"
+                )
             elif key not in ("id", "staff"):
                 found[key] = self._value(self.vocabulary.staff_keys.get(key), value)
         return found
@@ -208,21 +281,34 @@ class _Reader:
     def _department(self, node: Mapping) -> Department:
         name = node.get("name")
         head, parent = node.get("head"), node.get("parent")
-        return Department(name.text if isinstance(name, Scalar) else "", head.text if isinstance(head, Scalar) else None,
-                          parent.text if isinstance(parent, Scalar) else None)
+        return Department(
+            name.text if isinstance(name, Scalar) else "",
+            head.text if isinstance(head, Scalar) else None,
+            parent.text if isinstance(parent, Scalar) else None,
+        )
 
     def _customer(self, node: Mapping) -> dict[str, Value]:
         return {**self.customer_values(node), "id": self._id(node)}
 
     def customer_values(self, node: Mapping) -> dict[str, Value]:
         """The keys of a customer."""
-        return {key: self._value(self.vocabulary.customer_keys.get(key), value)
-                for key, value in node.entries.items() if key not in ("id", "customer")}
+        return {
+            key: self._value(self.vocabulary.customer_keys.get(key), value)
+            for key, value in node.entries.items()
+            if key not in ("id", "customer")
+        }
 
     def _value(self, key: Key | None, node: Node) -> Value:
         if key is not None and isinstance(node, Sequence) and key.type == "table":
             return [self._row(key, row) for row in node.items]
-        raw = node.text if key is not None and isinstance(node, Scalar) and _wordy(key) and node.value is not None else plain(node)
+        raw = (
+            node.text
+            if key is not None
+            and isinstance(node, Scalar)
+            and _wordy(key)
+            and node.value is not None
+            else plain(node)
+        )
         if key is None:
             return raw
         try:
@@ -233,7 +319,9 @@ class _Reader:
     def _row(self, key: Key, row: Node) -> Value:
         if not isinstance(row, Mapping):
             return plain(row)
-        return {name: self._value(key.columns.get(name), value) for name, value in row.entries.items()}
+        return {
+            name: self._value(key.columns.get(name), value) for name, value in row.entries.items()
+        }
 
     # -- steps -----------------------------------------------------------------------------------------
 
@@ -242,16 +330,29 @@ class _Reader:
         for node in self._maps("steps"):
             for key in node.entries:
                 if key not in STEP_KEYS:
-                    self.problems.unknown(node.mark_of(key), "unknown-key", ("键（步骤）", "key of a step"), key, STEP_KEYS)
+                    self.problems.unknown(
+                        node.mark_of(key),
+                        "unknown-key",
+                        ("键（步骤）", "key of a step"),
+                        key,
+                        STEP_KEYS,
+                    )
             for one in self._repeated(node):
                 step = self._step(one, len(found) + 1)
                 if step is None:
                     continue
                 if found and step.at < found[-1].at:
-                    self.problems.error(node.mark_of("at"), "order", "步骤的时间早于上一步", "the step is earlier than the one before")
+                    self.problems.error(
+                        node.mark_of("at"),
+                        "order",
+                        "步骤的时间早于上一步",
+                        "the step is earlier than the one before",
+                    )
                 found.append(step)
         if not found and not self.problems.failed:
-            self.problems.error(self.root.mark, "missing-key", "演练缺少 steps", "a rehearsal needs steps")
+            self.problems.error(
+                self.root.mark, "missing-key", "演练缺少 steps", "a rehearsal needs steps"
+            )
         return found
 
     def _repeated(self, node: Mapping) -> list[Mapping]:
@@ -260,17 +361,32 @@ class _Reader:
         if not isinstance(repeat, int) or isinstance(repeat, bool):
             return [node]
         if not 1 <= repeat <= 100_000:
-            self.problems.error(node.mark_of("repeat"), "value", "repeat 应为 1 到 100000 的整数", "repeat is a whole number from 1 to 100000")
+            self.problems.error(
+                node.mark_of("repeat"),
+                "value",
+                "repeat 应为 1 到 100000 的整数",
+                "repeat is a whole number from 1 to 100000",
+            )
             return []
         at = node.get("at")
         if isinstance(at, Scalar) and "{n}" in at.text:
             return [_numbered(node, n) for n in range(1, repeat + 1)]  # type: ignore[misc]
         entries = dict(node.entries)
-        told = [item for key in ("event", "events") if key in entries for item in _items(entries.pop(key))]
+        told = [
+            item
+            for key in ("event", "events")
+            if key in entries
+            for item in _items(entries.pop(key))
+        ]
         if told:
-            entries["events"] = Sequence([_numbered(item, n) for n in range(1, repeat + 1) for item in told], node.mark)
+            entries["events"] = Sequence(
+                [_numbered(item, n) for n in range(1, repeat + 1) for item in told], node.mark
+            )
         if (sets := entries.get("set")) is not None:
-            entries["set"] = Sequence([_numbered(item, n) for n in range(1, repeat + 1) for item in _items(sets)], node.mark)
+            entries["set"] = Sequence(
+                [_numbered(item, n) for n in range(1, repeat + 1) for item in _items(sets)],
+                node.mark,
+            )
         expect = entries.get("expect")
         if isinstance(expect, Mapping):
             entries["expect"] = _rows_numbered(expect, repeat)
@@ -282,17 +398,39 @@ class _Reader:
             moment = company_time(at.text if isinstance(at, Scalar) else "")
         except ValueError:
             mark = at.mark if at is not None else node.mark
-            self.problems.error(mark, "time", "步骤的 at 应写作 2026-03-02T10:00", "at is written as 2026-03-02T10:00")
+            self.problems.error(
+                mark,
+                "time",
+                "步骤的 at 应写作 2026-03-02T10:00",
+                "at is written as 2026-03-02T10:00",
+            )
             return None
-        events = tuple(found for key in ("event", "events") for item in _items(node.get(key))
-                       for found in [self._event(item)] if found is not None)
-        sets = tuple(found for item in _items(node.get("set")) for found in [self._set(item)] if found is not None)
+        events = tuple(
+            found
+            for key in ("event", "events")
+            for item in _items(node.get(key))
+            for found in [self._event(item)]
+            if found is not None
+        )
+        sets = tuple(
+            found
+            for item in _items(node.get("set"))
+            for found in [self._set(item)]
+            if found is not None
+        )
         ask = node.get("ask")
         clause = plain(node.get("clause"))
         expect = node.get("expect")
-        return Step(number, moment, sets, events, self._ask(ask) if isinstance(ask, Mapping) else None,
-                    self._expect(expect), tuple(map(str, clause if isinstance(clause, list) else [clause] if clause else [])),
-                    node.mark)
+        return Step(
+            number,
+            moment,
+            sets,
+            events,
+            self._ask(ask) if isinstance(ask, Mapping) else None,
+            self._expect(expect),
+            tuple(map(str, clause if isinstance(clause, list) else [clause] if clause else [])),
+            node.mark,
+        )
 
     def _event(self, node: Node) -> Stated | None:
         if not isinstance(node, Mapping):
@@ -302,7 +440,9 @@ class _Reader:
         name = type_.text if isinstance(type_, Scalar) else ""
         if name not in self.vocabulary.events:
             mark = type_.mark if type_ is not None else node.mark
-            self.problems.unknown(mark, "unknown-event", ("事件", "event"), name, self.vocabulary.events)
+            self.problems.unknown(
+                mark, "unknown-event", ("事件", "event"), name, self.vocabulary.events
+            )
             return None
         known = self.vocabulary.event_keys((name,))
         keys = self._keys(node, known)
@@ -313,7 +453,9 @@ class _Reader:
         for name, value in node.entries.items():
             key = known.get(name) or self._anywhere(name)
             if name in _SINGLE and not isinstance(value, Scalar):
-                self.problems.error(value.mark, "value", f"{name} 应为单个值", f"{name} is a single value")
+                self.problems.error(
+                    value.mark, "value", f"{name} 应为单个值", f"{name} is a single value"
+                )
                 continue
             found[name] = plain(value) if name == "items" else self._value(key, value)
         return {name: value for name, value in found.items() if value is not None}
@@ -328,7 +470,12 @@ class _Reader:
 
     def _set(self, node: Node) -> Stated | None:
         if not isinstance(node, Mapping) or not {"customer", "staff"} & set(node.entries):
-            self.problems.error(node.mark, "set", "set 应为 {customer: ID, …} 或 {staff: ID, …}", "set is {customer: ID, …} or {staff: ID, …}")
+            self.problems.error(
+                node.mark,
+                "set",
+                "set 应为 {customer: ID, …} 或 {staff: ID, …}",
+                "set is {customer: ID, …} or {staff: ID, …}",
+            )
             return None
         kind = "customer" if "customer" in node.entries else "staff"
         values = self.customer_values(node) if kind == "customer" else self.staff_values(node)
@@ -339,13 +486,25 @@ class _Reader:
         if action is None:
             indicators = node.get("indicators")
             if indicators is not None and not isinstance(indicators, Mapping):
-                self.problems.error(indicators.mark, "value", "indicators 应为映射", "indicators is a map")
+                self.problems.error(
+                    indicators.mark, "value", "indicators 应为映射", "indicators is a map"
+                )
                 return None
-            keys = self._keys(Mapping({k: v for k, v in node.entries.items() if k != "indicators"}, node.mark, node.flow, node.keys), {})
+            keys = self._keys(
+                Mapping(
+                    {k: v for k, v in node.entries.items() if k != "indicators"},
+                    node.mark,
+                    node.flow,
+                    node.keys,
+                ),
+                {},
+            )
             return Stated({**keys, "indicators": plain(indicators) or {}}, node.mark)
         name = action.text if isinstance(action, Scalar) else ""
         if name not in self.vocabulary.actions:
-            self.problems.unknown(action.mark, "unknown-action", ("动作", "action"), name, self.vocabulary.actions)
+            self.problems.unknown(
+                action.mark, "unknown-action", ("动作", "action"), name, self.vocabulary.actions
+            )
             return None
         known = self.vocabulary.event_keys((name,))
         if name == "form.file":
@@ -361,7 +520,7 @@ class _Reader:
                 found.update(edition.forms[code].keys())
         return found
 
-    def _expect(self, node: Node | None) -> Map[str, Any] | None:
+    def _expect(self, node: Node | None) -> Map[str, Any] | None:  # noqa: C901 (a table, case by case)
         if node is None:
             return None
         if not isinstance(node, Mapping):
@@ -369,17 +528,36 @@ class _Reader:
             return None
         for key in node.entries:
             if key not in EXPECT_KEYS:
-                self.problems.unknown(node.mark_of(key), "unknown-key", ("键（expect）", "key of expect"), key, EXPECT_KEYS)
+                self.problems.unknown(
+                    node.mark_of(key),
+                    "unknown-key",
+                    ("键（expect）", "key of expect"),
+                    key,
+                    EXPECT_KEYS,
+                )
         for key in ("none", "only"):
             for item in _items(node.get(key)):
                 if not isinstance(item, Scalar):
-                    self.problems.error(item.mark, "value", f"{key} 应为结果种类的列表", f"{key} is a list of kinds of results")
+                    self.problems.error(
+                        item.mark,
+                        "value",
+                        f"{key} 应为结果种类的列表",
+                        f"{key} is a list of kinds of results",
+                    )
                 elif item.text not in ROW_KINDS:
-                    self.problems.unknown(item.mark, "unknown-key", ("结果种类", "kind of result"), item.text, ROW_KINDS)
+                    self.problems.unknown(
+                        item.mark,
+                        "unknown-key",
+                        ("结果种类", "kind of result"),
+                        item.text,
+                        ROW_KINDS,
+                    )
         for key in ROW_KINDS:
             for item in _items(node.get(key)):
                 if not isinstance(item, Mapping):
-                    self.problems.error(item.mark, "value", f"{key} 的每一行应为映射", f"a row of {key} is a map")
+                    self.problems.error(
+                        item.mark, "value", f"{key} 的每一行应为映射", f"a row of {key} is a map"
+                    )
         return {key: _expected(value) for key, value in node.entries.items()}
 
 
@@ -393,7 +571,17 @@ def _expected(node: Node) -> Any:
 
 
 def _wordy(key: Key) -> bool:
-    return key.type in ("text", "long", "choice", "phone", "staff", "customer", "department", "file", "signature")
+    return key.type in (
+        "text",
+        "long",
+        "choice",
+        "phone",
+        "staff",
+        "customer",
+        "department",
+        "file",
+        "signature",
+    )
 
 
 def _declared(root: Node) -> Vocabulary:
@@ -411,10 +599,19 @@ def _items(node: Node | None) -> list[Node]:
 
 def _numbered(node: Node, n: int) -> Node:
     if isinstance(node, Scalar):
-        return Scalar(node.text.replace("{n}", str(n)), node.plain, node.mark) if "{n}" in node.text else node
+        return (
+            Scalar(node.text.replace("{n}", str(n)), node.plain, node.mark)
+            if "{n}" in node.text
+            else node
+        )
     if isinstance(node, Sequence):
         return Sequence([_numbered(item, n) for item in node.items], node.mark)
-    return Mapping({key: _numbered(value, n) for key, value in node.entries.items()}, node.mark, node.flow, node.keys)
+    return Mapping(
+        {key: _numbered(value, n) for key, value in node.entries.items()},
+        node.mark,
+        node.flow,
+        node.keys,
+    )
 
 
 def _speaks_of_n(node: Node) -> bool:
@@ -428,8 +625,15 @@ def _rows_numbered(expect: Mapping, repeat: int) -> Mapping:
     entries: dict[str, Node] = {}
     for key, value in expect.entries.items():
         if isinstance(value, Sequence) and key in ROW_KINDS:
-            rows = [numbered for row in value.items
-                    for numbered in ([_numbered(row, n) for n in range(1, repeat + 1)] if _speaks_of_n(row) else [row])]
+            rows = [
+                numbered
+                for row in value.items
+                for numbered in (
+                    [_numbered(row, n) for n in range(1, repeat + 1)]
+                    if _speaks_of_n(row)
+                    else [row]
+                )
+            ]
             entries[key] = Sequence(rows, value.mark)
         else:
             entries[key] = value

@@ -55,14 +55,21 @@ def read(reader: RuleReader) -> ApprovalRule | None:
     match = reader.keys("match", (reader.book,)) if reader.has("match") else None
     valid = reader.within("valid")
     if table is None:
-        reader.error(reader.node.mark, "missing-key", "approval 需要 by 或 table", "an approval needs by or table")
+        reader.error(
+            reader.node.mark,
+            "missing-key",
+            "approval 需要 by 或 table",
+            "an approval needs by or table",
+        )
         return None
     if action is None:
         return None
     return ApprovalRule(**base, action=action, table=table, match=match, valid=valid)
 
 
-def read_steps(reader: RuleReader, by: Node | None, table: Node | None, book: KeyBook) -> StepTable | None:
+def read_steps(
+    reader: RuleReader, by: Node | None, table: Node | None, book: KeyBook
+) -> StepTable | None:
     """Steps written as a list, or as a table of rows."""
     if table is not None:
         if not isinstance(table, Sequence):
@@ -83,11 +90,19 @@ def steps(reader: RuleReader, node: Node, book: KeyBook) -> tuple[Who, ...]:
 
 def _row(reader: RuleReader, node: Node, book: KeyBook) -> Row | None:
     if not isinstance(node, Mapping):
-        reader.error(node.mark, "value", "表的每一行应为 {if, by}", "a row of the table is {if, by}")
+        reader.error(
+            node.mark, "value", "表的每一行应为 {if, by}", "a row of the table is {if, by}"
+        )
         return None
     for name in node.entries:
         if name not in ("if", "by", "refuse", "allow"):
-            reader.problems.unknown(node.mark_of(name), "unknown-key", ("键", "key"), name, ("if", "by", "refuse", "allow"))
+            reader.problems.unknown(
+                node.mark_of(name),
+                "unknown-key",
+                ("键", "key"),
+                name,
+                ("if", "by", "refuse", "allow"),
+            )
     condition = ConditionReader(reader.context, book).read(node.get("if"))
     by, refuse, allow = node.get("by"), node.get("refuse"), node.get("allow")
     if refuse is not None:
@@ -95,6 +110,11 @@ def _row(reader: RuleReader, node: Node, book: KeyBook) -> Row | None:
     if isinstance(allow, Scalar) and allow.value is True:
         return Row(condition, allow=True)
     if by is None:
-        reader.error(node.mark, "missing-key", "行里需要 by、refuse 或 allow: true", "a row needs by, refuse or allow: true")
+        reader.error(
+            node.mark,
+            "missing-key",
+            "行里需要 by、refuse 或 allow: true",
+            "a row needs by, refuse or allow: true",
+        )
         return None
     return Row(condition, steps(reader, by, book))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xunzhang.law.facts import Event, frozen
+from xunzhang.law.facts import frozen
 from xunzhang.law.paths import Path
 from xunzhang.law.read.rule import RuleReader
 from xunzhang.law.rules.common import Rule
@@ -62,24 +62,37 @@ def _points(reader: RuleReader) -> Decimal | PerUnit | None:
     if isinstance(node, Mapping):
         inner = RuleReader(reader.context, node, "points")
         inner.asked, inner.book = set(), reader.book
-        per, of, give = inner.get("per", required=True), inner.path("of", required=True), inner.get("give", required=True)
+        per, of, give = (
+            inner.get("per", required=True),
+            inner.path("of", required=True),
+            inner.get("give", required=True),
+        )
         inner.finish()
         one = inner.decimal(per, "per") if per is not None else None
         two = inner.decimal(give, "give") if give is not None else None
         if one is not None and one <= 0:
             inner.error(node.mark, "value", "per 应大于 0", "per is above 0")
             return None
-        return PerUnit(one, of, two) if one is not None and two is not None and of is not None else None
+        return (
+            PerUnit(one, of, two)
+            if one is not None and two is not None and of is not None
+            else None
+        )
     return reader.decimal(node, "points") if node is not None else None
 
 
-def follow(rule: AwardRule, run: Run, event: Event, scope: Scope) -> None:
+def follow(rule: AwardRule, run: Run, scope: Scope) -> None:
     """Give the points, once where the rule says so."""
     points = earned(rule, scope)
     if points is None:
         return
     if rule.once:
-        key = ("award", rule.policy, rule.id, tuple(frozen(scope.thing.get(name)) for name in rule.once))
+        key = (
+            "award",
+            rule.policy,
+            rule.id,
+            tuple(frozen(scope.thing.get(name)) for name in rule.once),
+        )
         if run.history.recall(key):
             return
         run.history.remember(key, True)

@@ -64,5 +64,12 @@ def follow(rule: BreachRule, run: Run, event: Event, scope: Scope) -> None:
     """Put each group in breach at the moment of the event."""
     because = rule.because(scope)
     for group in groups(rule.who, scope):
-        run.breaches.put(rule.breach, group, counted(rule.count, scope), event.at,
-                           company_time(event.at).date(), scope.thing, because, cause=event)
+        run.breaches.put(
+            rule.breach,
+            group,
+            counted(rule.count, scope),
+            event.at,
+            company_time(event.at).date(),
+            scope.thing,
+            because,
+        )

@@ -39,12 +39,14 @@ def parse_every(text: str) -> Period | Duration:
     """A period such as month, or a time such as 30 days. Raises Malformed."""
     words = " ".join(text.split())
     if words in PERIODS:
-        return words  # type: ignore[return-value]
+        return words
     try:
         return parse_duration(words)
     except Malformed as error:
-        raise Malformed(f"“{text}”应为周期（{'、'.join(PERIODS)}）或时间（如 30 days）",
-                        f"“{text}” should be a period ({', '.join(PERIODS)}) or a time such as 30 days") from error
+        raise Malformed(
+            f"“{text}”应为周期（{'、'.join(PERIODS)}）或时间（如 30 days）",
+            f"“{text}” should be a period ({', '.join(PERIODS)}) or a time such as 30 days",
+        ) from error
 
 
 def read(reader: RuleReader) -> CadenceRule | None:
@@ -63,9 +65,24 @@ def read(reader: RuleReader) -> CadenceRule | None:
     where = reader.condition("where", context.event_book(do))
     breach, remind = reader.code(), reader.remind()
     if isinstance(every, Duration) and (at_least != 1 or by is not None):
-        reader.error(reader.node.mark_of("at_least" if at_least != 1 else "by"), "rolling",
-                     "滚动的 cadence 只能要求一次，也没有 by", "a rolling cadence has at_least 1 and no by")
+        reader.error(
+            reader.node.mark_of("at_least" if at_least != 1 else "by"),
+            "rolling",
+            "滚动的 cadence 只能要求一次，也没有 by",
+            "a rolling cadence has at_least 1 and no by",
+        )
     if not do or every is None or who is None:
         return None
-    return CadenceRule(**base, customers=customers, do=do, every=every, who=who, at_least=at_least,
-                       by=by, shift=shift, where=where, breach=breach, remind=remind)
+    return CadenceRule(
+        **base,
+        customers=customers,
+        do=do,
+        every=every,
+        who=who,
+        at_least=at_least,
+        by=by,
+        shift=shift,
+        where=where,
+        breach=breach,
+        remind=remind,
+    )

@@ -50,7 +50,12 @@ def read(reader: RuleReader) -> CapRule | None:
     over = _over(reader)
     counted = any(limit.key is None for limit in limits)
     if (every is not None or counted) and not of:
-        reader.error(reader.node.mark, "missing-key", "累计的 cap 需要 of: 事件", "a running total needs of: EVENT")
+        reader.error(
+            reader.node.mark,
+            "missing-key",
+            "累计的 cap 需要 of: 事件",
+            "a running total needs of: EVENT",
+        )
     if action is None:
         return None
     return CapRule(**base, action=action, limits=limits, of=of, per=per, every=every, over=over)
@@ -88,7 +93,9 @@ def parse_limit(text: str) -> tuple[Decimal, str | None]:
     """`500` or `500 per guests`. Raises Malformed."""
     found = _PER.match(text.strip().replace(",", ""))
     if not found:
-        raise Malformed(f"“{text}”应为 500 或 500 per guests", f"“{text}” should be 500 or 500 per guests")
+        raise Malformed(
+            f"“{text}”应为 500 或 500 per guests", f"“{text}” should be 500 or 500 per guests"
+        )
     return Decimal(found[1]), found[2]
 
 
@@ -97,10 +104,14 @@ def _over(reader: RuleReader) -> Literal["refused", "warn"] | StepTable:
     if isinstance(node, Mapping):
         for name in node.entries:
             if name not in ("by", "table"):
-                reader.problems.unknown(node.mark_of(name), "unknown-key", ("键", "key"), name, ("by", "table"))
+                reader.problems.unknown(
+                    node.mark_of(name), "unknown-key", ("键", "key"), name, ("by", "table")
+                )
         return read_steps(reader, node.get("by"), node.get("table"), reader.book) or "refused"
     if isinstance(node, Scalar) and node.text == "warn":
         return "warn"
     if isinstance(node, Scalar) and node.text != "refused":
-        reader.problems.unknown(node.mark, "value", (" over 值", "over"), node.text, ("refused", "warn"))
+        reader.problems.unknown(
+            node.mark, "value", (" over 值", "over"), node.text, ("refused", "warn")
+        )
     return "refused"

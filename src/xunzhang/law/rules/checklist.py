@@ -60,8 +60,12 @@ def read(reader: RuleReader) -> ChecklistRule | None:
     action = reader.action() if reader.has("action") else None
     of = reader.text("of", among=("customer",))
     if sum((bool(on), action is not None, of is not None)) != 1:
-        reader.error(reader.node.mark, "missing-key", "checklist 需要 on、action、of: customer 之一",
-                     "a checklist needs one of on, action, of: customer")
+        reader.error(
+            reader.node.mark,
+            "missing-key",
+            "checklist 需要 on、action、of: customer 之一",
+            "a checklist needs one of on, action, of: customer",
+        )
     if on:
         reader.book = context.event_book(on)
     elif action is not None:
@@ -69,16 +73,24 @@ def read(reader: RuleReader) -> ChecklistRule | None:
     else:
         reader.book = context.book_of("customer")
     base = reader.base()
-    items = _items(reader, of is not None)
-    rest: dict[str, Any] = {"file": reader.words("file"), "who": reader.who(), "breach": reader.code(),
-            "unsigned": reader.code("unsigned")}
+    items = _items(reader, of_customer=of is not None)
+    rest: dict[str, Any] = {
+        "file": reader.words("file"),
+        "who": reader.who(),
+        "breach": reader.code(),
+        "unsigned": reader.code("unsigned"),
+    }
     for name in ("breach", "unsigned"):
         if rest[name] is not None and not reader.has("who"):
-            reader.error(reader.node.mark_of(name), "missing-key", f"{name} 需要 who", f"{name} needs who")
-    return ChecklistRule(**base, items=items, on=on, action=action, of_customer=of is not None, **rest)
+            reader.error(
+                reader.node.mark_of(name), "missing-key", f"{name} 需要 who", f"{name} needs who"
+            )
+    return ChecklistRule(
+        **base, items=items, on=on, action=action, of_customer=of is not None, **rest
+    )
 
 
-def _items(reader: RuleReader, of_customer: bool) -> tuple[Item, ...]:
+def _items(reader: RuleReader, *, of_customer: bool) -> tuple[Item, ...]:
     node = reader.get("items", required=True)
     if node is None:
         return ()
@@ -91,7 +103,12 @@ def _items(reader: RuleReader, of_customer: bool) -> tuple[Item, ...]:
         if item is None:
             continue
         if item.key in found:
-            reader.error(one.mark, "duplicate-item", f"项目“{item.key}”重复", f"the item “{item.key}” is repeated")
+            reader.error(
+                one.mark,
+                "duplicate-item",
+                f"项目“{item.key}”重复",
+                f"the item “{item.key}” is repeated",
+            )
         if of_customer:
             _check_customer_item(reader, item.key, one)
         found[item.key] = item
@@ -102,7 +119,9 @@ def _check_customer_item(reader: RuleReader, key: str, node: Node) -> None:
     context = reader.context
     known = [*context.vocabulary.customer_keys, *context.forms]
     if key not in known:
-        reader.problems.unknown(node.mark, "unknown-key", ("客户键或表单", "customer key or form"), key, known)
+        reader.problems.unknown(
+            node.mark, "unknown-key", ("客户键或表单", "customer key or form"), key, known
+        )
 
 
 def _item(reader: RuleReader, node: Node) -> Item | None:
@@ -187,8 +206,15 @@ def follow(rule: ChecklistRule, run: Run, event: Event, scope: Scope) -> None:
     for code, items in _breaches(rule, found):
         because = rule.because(scope, {"missing": [one.key for one in items]})
         for group in groups(rule.who, scope) if rule.who is not None else []:
-            run.breaches.put(code, group, len(items), event.at, company_time(event.at).date(), scope.thing,
-                               because, cause=event)
+            run.breaches.put(
+                code,
+                group,
+                len(items),
+                event.at,
+                company_time(event.at).date(),
+                scope.thing,
+                because,
+            )
 
 
 def _breaches(rule: ChecklistRule, found: list[Missing]) -> Iterator[tuple[str, list[Missing]]]:
@@ -218,5 +244,3 @@ def of_customer(rule: ChecklistRule, run: Run, customer: str, scope: Scope) -> l
         if not there:
             found.append(Missing(item.key, item.label, _because(because, item)))
     return found
-
-

@@ -48,7 +48,11 @@ class Rule:
 
     def because(self, scope: Scope | None, more: Mapping[str, Value] | None = None) -> Because:
         """Why this rule speaks here: its place and the facts compared."""
-        found = facts(self.condition, scope) if scope is not None and self.condition is not ALWAYS else {}
+        found = (
+            facts(self.condition, scope)
+            if scope is not None and self.condition is not ALWAYS
+            else {}
+        )
         return Because(self.policy, self.version, self.article, self.id, {**found, **(more or {})})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
 from xunzhang.law.calendar import Calendar, company_time, midnight
 from xunzhang.law.facts import Value
@@ -49,14 +50,20 @@ class DueRule:
         if self.point is None:
             return None
         span = period_at(self.of or self.point.natural_period, company_time(at).date(), calendar)
-        return self.point.window(span.next(calendar) if self.next_period else span, calendar, self.shift)
+        return self.point.window(
+            span.next(calendar) if self.next_period else span, calendar, self.shift
+        )
 
     def _within(self, scope: Scope, at: datetime, calendar: Calendar) -> Due | None:
         start: datetime | None = at
         if self.start is not None:
             value = as_time(self.start.get(scope))
             start = value if isinstance(value, datetime) or value is None else midnight(value)
-        return due(self.within, start, calendar) if start is not None and self.within is not None else None
+        return (
+            due(self.within, start, calendar)
+            if start is not None and self.within is not None
+            else None
+        )
 
 
 def as_time(value: Value) -> date | datetime | None:
@@ -79,29 +86,46 @@ def read_due(reader: RuleReader) -> DueRule | None:
     of, following = read_of(reader)
     if by is None:
         if start is not None and within is None:
-            reader.error(reader.node.mark_of("from"), "missing-key", "from 需要 within", "from needs within")
+            reader.error(
+                reader.node.mark_of("from"), "missing-key", "from 需要 within", "from needs within"
+            )
         return DueRule(within=within, start=start) if within is not None else None
     if within is not None:
         reader.error(by.mark, "two-dues", "within 和 by 只能写一个", "write within or by, not both")
         return None
     if not isinstance(by, Scalar):
-        reader.error(by.mark, "time", "by 应为一个时间，如 25th 或 key(held_on)", "by is a time such as 25th or key(held_on)")
+        reader.error(
+            by.mark,
+            "time",
+            "by 应为一个时间，如 25th 或 key(held_on)",
+            "by is a time such as 25th or key(held_on)",
+        )
         return None
     if "key(" in by.text:
         key = reader.parsed(by, "by", parse_by)
         path = reader.context.path(key.key, reader.book, by.mark) if key is not None else None
         return DueRule(by_key=key, by_path=path) if path is not None else None
-    if by.text.split(".")[0] in ("role:", "event", "owner", "by", "manager") or by.text.startswith("role:"):
-        reader.error(by.mark, "time", "duty 的 by 是期限；由谁做写在 who", "in a duty, by is a due time; the person goes into who")
+    if by.text.split(".")[0] in ("role:", "event", "owner", "by", "manager") or by.text.startswith(
+        "role:"
+    ):
+        reader.error(
+            by.mark,
+            "time",
+            "duty 的 by 是期限；由谁做写在 who",
+            "in a duty, by is a due time; the person goes into who",
+        )
         return None
     point = reader.parsed(by, "by", parse_point)
-    return DueRule(point=point, of=of, next_period=following, shift=shift) if point is not None else None
+    return (
+        DueRule(point=point, of=of, next_period=following, shift=shift)
+        if point is not None
+        else None
+    )
 
 
 def read_shift(reader: RuleReader) -> Shift | None:
     """`shift: before | after`."""
-    found = reader.text("shift", among=("before", "after"))
-    return found  # type: ignore[return-value]
+    return cast("Shift | None", reader.text("shift", among=("before", "after")))
 
 
 def read_of(reader: RuleReader) -> tuple[Period | None, bool]:

@@ -73,7 +73,9 @@ def read(reader: RuleReader) -> DutyRule | None:
         escalate=reader.escalate(),
         once=reader.flag("once"),
         for_each=reader.for_each(),
-        customers=reader.condition("for", context.book_of("customer")) if reader.has("for") else None,
+        customers=reader.condition("for", context.book_of("customer"))
+        if reader.has("for")
+        else None,
         personal=reader.flag("personal"),
         opens=reader.within("opens"),
         count=reader.path("count"),
@@ -81,10 +83,14 @@ def read(reader: RuleReader) -> DutyRule | None:
         resumed_by=reader.events("resumed_by"),
         cancelled_by=reader.events("cancelled_by"),
     )
-    check_due(reader, rule.due is not None)
+    check_due(reader, has_due=rule.due is not None)
     if rule.resumed_by and not rule.suspended_by:
-        reader.error(reader.node.mark_of("resumed_by"), "missing-key", "resumed_by 需要 suspended_by",
-                     "resumed_by needs suspended_by")
+        reader.error(
+            reader.node.mark_of("resumed_by"),
+            "missing-key",
+            "resumed_by 需要 suspended_by",
+            "resumed_by needs suspended_by",
+        )
     return rule if who is not None and when and do else None
 
 
@@ -101,18 +107,24 @@ def joined(one: KeyBook, two: KeyBook) -> KeyBook:
     return KeyBook(one.vocabulary, {**two.own, **one.own}, one.terms, one.kind)
 
 
-def check_due(reader: RuleReader, has_due: bool) -> None:
+def check_due(reader: RuleReader, *, has_due: bool) -> None:
     """What hangs on a due time needs one."""
     for key in ("again", "breach", "escalate", "remind"):
         if reader.has(key) and not has_due and not reader.has("within") and not reader.has("by"):
-            reader.error(reader.node.mark_of(key), "no-due", f"{key} 需要期限：请写 within 或 by",
-                         f"{key} needs a due time: write within or by")
+            reader.error(
+                reader.node.mark_of(key),
+                "no-due",
+                f"{key} 需要期限：请写 within 或 by",
+                f"{key} needs a due time: write within or by",
+            )
 
 
 def follow(rule: DutyRule, run: Run, event: Event, scope: Scope) -> None:
     """Open what the event asks for: one duty a customer (with `for`), a group and a value."""
     because = rule.because(scope)
-    listed = [(rule.for_each.key, value) for value in rule.for_each.values] if rule.for_each else [None]
+    listed = (
+        [(rule.for_each.key, value) for value in rule.for_each.values] if rule.for_each else [None]
+    )
     for place in _places(rule, run, scope):
         for group in groups(rule.who, place):
             for each in listed:
@@ -127,8 +139,16 @@ def _places(rule: DutyRule, run: Run, scope: Scope) -> list[Scope]:
         inner = run.customer_scope(customer, scope.now, rule.calendar, seq=scope.seq)
         if not rule.customers.holds(inner):
             continue
-        place = Scope(scope.world, scope.now, scope.calendar, kind="event",
-                      thing={**scope.thing, "customer": customer}, customer=customer,
-                      by=scope.by, case=scope.case, seq=scope.seq)
+        place = Scope(
+            scope.world,
+            scope.now,
+            scope.calendar,
+            kind="event",
+            thing={**scope.thing, "customer": customer},
+            customer=customer,
+            by=scope.by,
+            case=scope.case,
+            seq=scope.seq,
+        )
         found.append(place)
     return found

@@ -33,13 +33,27 @@ def read(reader: RuleReader) -> GateRule | None:
     names = reader.names("not_while")
     for name, mark in names:
         if "/" not in name and name not in reader.context.rule_ids:
-            reader.problems.unknown(mark, "unknown-rule", ("规则", "rule"), name, reader.context.rule_ids)
+            reader.problems.unknown(
+                mark, "unknown-rule", ("规则", "rule"), name, reader.context.rule_ids
+            )
     say = reader.words("say")
     warn = reader.text("else", among=("warn", "refused")) == "warn"
     if only is None and refuse is None and not names:
-        reader.error(reader.node.mark, "missing-key", "gate 需要 only_if、refuse_if 或 not_while",
-                     "a gate needs only_if, refuse_if or not_while")
+        reader.error(
+            reader.node.mark,
+            "missing-key",
+            "gate 需要 only_if、refuse_if 或 not_while",
+            "a gate needs only_if, refuse_if or not_while",
+        )
     if action is None:
         return None
-    return GateRule(**base, action=action, only_if=only, refuse_if=refuse,
-                    not_while=tuple(name for name, _ in names), say=say, warn=warn, while_marks=names)
+    return GateRule(
+        **base,
+        action=action,
+        only_if=only,
+        refuse_if=refuse,
+        not_while=tuple(name for name, _ in names),
+        say=say,
+        warn=warn,
+        while_marks=names,
+    )

@@ -75,7 +75,7 @@ def read(reader: RuleReader) -> GradeRule | None:
     """The rule of a map; None after noting what is missing."""
     of = _of(reader)
     indicators = _indicators(reader)
-    classes = _classes(reader, bool(indicators))
+    classes = _classes(reader)
     base = reader.base()
     name = reader.words("name").get("zh") or base["id"]
     every = reader.time("every", parse_period)
@@ -85,9 +85,23 @@ def read(reader: RuleReader) -> GradeRule | None:
     if of is None:
         return None
     if of not in ("customer", "staff") and key is None:
-        reader.error(reader.node.mark, "missing-key", "给事件或动作分级需要 key", "a grade of an event or action needs key")
-    return GradeRule(**base, of=of, name=name, indicators=indicators, classes=classes, every=every, by=by,
-                     first_after=first, key=key)
+        reader.error(
+            reader.node.mark,
+            "missing-key",
+            "给事件或动作分级需要 key",
+            "a grade of an event or action needs key",
+        )
+    return GradeRule(
+        **base,
+        of=of,
+        name=name,
+        indicators=indicators,
+        classes=classes,
+        every=every,
+        by=by,
+        first_after=first,
+        key=key,
+    )
 
 
 def _of(reader: RuleReader) -> str | None:
@@ -113,7 +127,9 @@ def _by(reader: RuleReader) -> Point | Who | None:
     node = reader.get("by")
     if node is None:
         return None
-    if isinstance(node, Scalar) and node.text[:1].isdigit() or isinstance(node, Scalar) and node.text.startswith(("last ", "first ", "workday ")):
+    if (isinstance(node, Scalar) and node.text[:1].isdigit()) or (
+        isinstance(node, Scalar) and node.text.startswith(("last ", "first ", "workday "))
+    ):
         return reader.parsed(node, "by", parse_point)
     return reader.who("by")
 
@@ -131,7 +147,12 @@ def _indicators(reader: RuleReader) -> tuple[Indicator, ...]:
 
 def _indicator(reader: RuleReader, node: Node) -> Indicator | None:
     if not isinstance(node, Mapping):
-        reader.error(node.mark, "value", "指标应为 {key, weight, bands}", "an indicator is {key, weight, bands}")
+        reader.error(
+            node.mark,
+            "value",
+            "指标应为 {key, weight, bands}",
+            "an indicator is {key, weight, bands}",
+        )
         return None
     inner = RuleReader(reader.context, node, "indicator")
     inner.asked = set()
@@ -142,7 +163,9 @@ def _indicator(reader: RuleReader, node: Node) -> Indicator | None:
     metric_node = inner.get("metric")
     metric = None
     if metric_node is not None:
-        metric = inner.parsed(metric_node, "metric", lambda text: parse_metric(text, reader.context.policy))
+        metric = inner.parsed(
+            metric_node, "metric", lambda text: parse_metric(text, reader.context.policy)
+        )
         if metric is not None:
             check_metric(inner, metric, metric_node)
     label = inner.words("label")
@@ -173,20 +196,29 @@ def _bands(reader: RuleReader) -> tuple[tuple[tuple[Decimal, Decimal], ...], dic
         return (), {key: value for key, value in choices.items() if value is not None}
     rows = []
     for row in node.items if isinstance(node, Sequence) else []:
-        pair = [reader.decimal(one, "bands") for one in row.items] if isinstance(row, Sequence) else []
+        pair = (
+            [reader.decimal(one, "bands") for one in row.items] if isinstance(row, Sequence) else []
+        )
         if len(pair) != 2 or None in pair:
-            reader.error(row.mark, "value", "每一档应为 [下限, 分数]", "a band is [at least, points]")
+            reader.error(
+                row.mark, "value", "每一档应为 [下限, 分数]", "a band is [at least, points]"
+            )
             continue
         rows.append((pair[0], pair[1]))
     return tuple(sorted(rows, key=lambda row: row[0], reverse=True)), {}  # type: ignore[arg-type]
 
 
-def _classes(reader: RuleReader, scored: bool) -> tuple[tuple[str, Condition], ...]:
+def _classes(reader: RuleReader) -> tuple[tuple[str, Condition], ...]:
     node = reader.get("classes")
     if node is None:
         return ()
     if not isinstance(node, Mapping):
-        reader.error(node.mark, "value", "classes 应为 {A: \">= 85\", …}", "classes is a map such as {A: \">= 85\"}")
+        reader.error(
+            node.mark,
+            "value",
+            'classes 应为 {A: ">= 85", …}',
+            'classes is a map such as {A: ">= 85"}',
+        )
         return ()
     own = {**reader.book.own, "score": SCORE}
     book = KeyBook(reader.context.vocabulary, own, reader.book.terms, reader.book.kind)
@@ -196,20 +228,31 @@ def _classes(reader: RuleReader, scored: bool) -> tuple[tuple[str, Condition], .
         if isinstance(value, Mapping) or (isinstance(value, Scalar) and value.text == "always"):
             found.append((name, conditions.read(value)))
         else:
-            wrapped = Mapping({"score": value}, value.mark, keys={"score": Scalar("score", True, value.mark)})
+            wrapped = Mapping(
+                {"score": value}, value.mark, keys={"score": Scalar("score", True, value.mark)}
+            )
             found.append((name, conditions.read(wrapped)))
     return tuple(found)
 
 
 def evaluate(rule: GradeRule, scope: Scope, values: Map[str, Value]) -> Grade:
     """The grade of a thing: Σ(weight × points) / Σ(weight), not rounded, and the first class that holds."""
-    parts = tuple(Part(one.key, one.weight, values.get(one.key), one.points(values.get(one.key)))
-                  for one in rule.indicators)
+    parts = tuple(
+        Part(one.key, one.weight, values.get(one.key), one.points(values.get(one.key)))
+        for one in rule.indicators
+    )
     score = None
     if parts:
-        score = sum((part.weight * part.points for part in parts), Decimal(0)) / sum(part.weight for part in parts)
-    place = scope.moved(kind=scope.kind, thing={**scope.thing, **({"score": score} if score is not None else {})},
-                        customer=scope.customer, by=scope.by, case=scope.case)
+        score = sum((part.weight * part.points for part in parts), Decimal(0)) / sum(
+            part.weight for part in parts
+        )
+    place = scope.moved(
+        kind=scope.kind,
+        thing={**scope.thing, **({"score": score} if score is not None else {})},
+        customer=scope.customer,
+        by=scope.by,
+        case=scope.case,
+    )
     place.present = scope.present
     cls = next((name for name, condition in rule.classes if condition.holds(place)), None)
     facts = {part.key: part.value for part in parts}
@@ -228,5 +271,3 @@ def bands_of(rule: GradeRule) -> list[tuple[str, Test]]:
         if len(tests) == 1 and tests[0].path.text == "score":
             found.append((name, tests[0]))
     return found
-
-

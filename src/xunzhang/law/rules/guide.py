@@ -20,19 +20,23 @@ class GuideRule(Rule):
 def read(reader: RuleReader) -> GuideRule | None:
     """The rule of a map; None after noting what is missing."""
     node = reader.get("at", required=True)
-    at = node.text if isinstance(node, Scalar) else None
-    context = reader.context
-    if at is not None and "/" in at:
-        process, _, stage = at.partition("/")
-        if process not in context.processes:
-            context.problems.unknown(node.mark, "unknown-process", ("流程", "process"), process, context.processes)  # type: ignore[union-attr]
-        elif context.processes[process].stage(stage) is None:
-            known = [one.code for one in context.processes[process].stages]
-            context.problems.unknown(node.mark, "unknown-stage", ("阶段", "stage"), stage, known)  # type: ignore[union-attr]
-        reader.book = context.book_of("case")
-    elif at is not None:
+    if not isinstance(node, Scalar):
+        return None
+    if "/" in node.text:
+        _check_stage(reader, node)
+        reader.book = reader.context.book_of("case")
+    else:
         reader.action("at")
-        reader.book = context.action_book(at)
+        reader.book = reader.context.action_book(node.text)
     base = reader.base()
-    text = reader.words("text", required=True)
-    return GuideRule(**base, at=at, text=text) if at is not None else None
+    return GuideRule(**base, at=node.text, text=reader.words("text", required=True))
+
+
+def _check_stage(reader: RuleReader, node: Scalar) -> None:
+    process, _, stage = node.text.partition("/")
+    problems, known = reader.problems, reader.context.processes
+    if process not in known:
+        problems.unknown(node.mark, "unknown-process", ("流程", "process"), process, known)
+    elif known[process].stage(stage) is None:
+        codes = [one.code for one in known[process].stages]
+        problems.unknown(node.mark, "unknown-stage", ("阶段", "stage"), stage, codes)

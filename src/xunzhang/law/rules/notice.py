@@ -39,10 +39,17 @@ def read(reader: RuleReader) -> NoticeRule | None:
     breach, remind = reader.code(), reader.remind()
     for key in ("breach", "remind"):
         if reader.has(key) and not reader.has("read_within"):
-            reader.error(reader.node.mark_of(key), "no-due", f"{key} 需要 read_within", f"{key} needs read_within")
+            reader.error(
+                reader.node.mark_of(key),
+                "no-due",
+                f"{key} 需要 read_within",
+                f"{key} needs read_within",
+            )
     if to is None or not when:
         return None
-    return NoticeRule(**base, when=when, to=to, text=text, read_within=within, breach=breach, remind=remind)
+    return NoticeRule(
+        **base, when=when, to=to, text=text, read_within=within, breach=breach, remind=remind
+    )
 
 
 def follow(rule: NoticeRule, run: Run, event: Event, scope: Scope) -> None:

@@ -35,14 +35,22 @@ def read(reader: RuleReader) -> PostRule | None:
     base = reader.base()
     within, again = reader.within(), reader.again()
     if (role is None) == (customers is None):
-        reader.error(reader.node.mark, "missing-key", "post 需要 role，或 for 与 has: owner",
-                     "a post needs role, or for with has: owner")
+        reader.error(
+            reader.node.mark,
+            "missing-key",
+            "post 需要 role，或 for 与 has: owner",
+            "a post needs role, or for with has: owner",
+        )
         return None
     if customers is not None and has is None:
-        reader.error(reader.node.mark_of("for"), "missing-key", "for 需要 has: owner", "for needs has: owner")
+        reader.error(
+            reader.node.mark_of("for"), "missing-key", "for 需要 has: owner", "for needs has: owner"
+        )
     if who is None or code is None:
         return None
-    return PostRule(**base, who=who, breach=code, role=role, customers=customers, within=within, again=again)
+    return PostRule(
+        **base, who=who, breach=code, role=role, customers=customers, within=within, again=again
+    )
 
 
 def _role(reader: RuleReader) -> str | None:
@@ -50,6 +58,8 @@ def _role(reader: RuleReader) -> str | None:
         role = name.removeprefix("role:")
         reader.context.used_roles.add(role)
         if role not in reader.context.roles:
-            reader.problems.unknown(mark, "unknown-role", ("角色", "role"), role, reader.context.roles)
+            reader.problems.unknown(
+                mark, "unknown-role", ("角色", "role"), role, reader.context.roles
+            )
         return role
     return None

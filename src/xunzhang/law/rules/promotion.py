@@ -49,8 +49,15 @@ def read(reader: RuleReader) -> PromotionRule | None:
     consecutive = reader.time("consecutive", parse_consecutive, required=True)
     if metric is None or low is None or consecutive is None or None in roles:
         return None
-    return PromotionRule(**base, from_role=str(roles[0]), to_role=str(roles[1]), metric=metric, at_least=low,
-                         periods=consecutive[0], every=consecutive[1])
+    return PromotionRule(
+        **base,
+        from_role=str(roles[0]),
+        to_role=str(roles[1]),
+        metric=metric,
+        at_least=low,
+        periods=consecutive[0],
+        every=consecutive[1],
+    )
 
 
 def _role(reader: RuleReader, key: str) -> str | None:
@@ -58,6 +65,8 @@ def _role(reader: RuleReader, key: str) -> str | None:
         role = name.removeprefix("role:")
         reader.context.used_roles.add(role)
         if role not in reader.context.roles:
-            reader.problems.unknown(mark, "unknown-role", ("角色", "role"), role, reader.context.roles)
+            reader.problems.unknown(
+                mark, "unknown-role", ("角色", "role"), role, reader.context.roles
+            )
         return role
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from xunzhang.law.conditions import ALWAYS, Condition
 from xunzhang.law.malformed import Malformed
@@ -41,7 +42,9 @@ def parse_share(text: str) -> Decimal:
     except InvalidOperation:
         found = Decimal(-1)
     if not 0 < found <= 1:
-        raise Malformed(f"“{text}”应为 80% 或 0.8 这样的比例", f"“{text}” should be a share such as 80% or 0.8")
+        raise Malformed(
+            f"“{text}”应为 80% 或 0.8 这样的比例", f"“{text}” should be a share such as 80% or 0.8"
+        )
     return found
 
 
@@ -56,9 +59,12 @@ def read(reader: RuleReader) -> QuotaRule | None:
     every = reader.time("every", parse_period, required=True)
     share = reader.time("share", parse_share, required=True)
     base = {**reader.base(scoped=False), "subjects": reader.policy_scope()}
-    rest = {
-        "match": reader.keys("match", (reader.book, done), ("customer",)), "within": reader.within(),
-        "where": reader.where(done, joined(done, reader.book)), "breach": reader.code(), "per": reader.path("per"),
+    rest: dict[str, Any] = {
+        "match": reader.keys("match", (reader.book, done), ("customer",)),
+        "within": reader.within(),
+        "where": reader.where(done, joined(done, reader.book)),
+        "breach": reader.code(),
+        "per": reader.path("per"),
     }
     if who is None or every is None or share is None or not of or not do:
         return None

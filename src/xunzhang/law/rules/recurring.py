@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from xunzhang.law.conditions import ALWAYS, Condition
 from xunzhang.law.malformed import Malformed
@@ -45,16 +45,26 @@ def read(reader: RuleReader) -> RecurringRule | None:
     who = reader.who(required=True)
     every = _every(reader)
     base = reader.base()
-    rest = {
-        "by": reader.time("by", parse_point), "shift": read_shift(reader),
+    rest: dict[str, Any] = {
+        "by": reader.time("by", parse_point),
+        "shift": read_shift(reader),
         "at_least": reader.number("at_least", 1),
         "where": reader.condition("where", done),
-        "evidence": reader.keys("evidence", (done,)), "signed": reader.flag("signed"),
-        "remind": reader.remind(), "escalate": reader.escalate(), "breach": reader.code(),
-        "for_each": reader.for_each(), "done_by": _done_by(reader),
+        "evidence": reader.keys("evidence", (done,)),
+        "signed": reader.flag("signed"),
+        "remind": reader.remind(),
+        "escalate": reader.escalate(),
+        "breach": reader.code(),
+        "for_each": reader.for_each(),
+        "done_by": _done_by(reader),
     }
     if isinstance(every, DateList) and reader.has("by"):
-        reader.error(reader.node.mark_of("by"), "two-dues", "every 已经列出日期，不再写 by", "every lists the dates; there is no by")
+        reader.error(
+            reader.node.mark_of("by"),
+            "two-dues",
+            "every 已经列出日期，不再写 by",
+            "every lists the dates; there is no by",
+        )
     if who is None or every is None or not do:
         return None
     return RecurringRule(**base, who=who, do=do, every=every, **rest)

@@ -24,6 +24,10 @@ Step = Fine | tuple[str, str]
 """A fine, or ("step" | "deduct", words)."""
 
 
+MANAGER = Manager(InBreach())
+"""Who decides where the rule names nobody: the manager of who is in breach."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SanctionRule(Rule):
     """Its data. One of `fine`, `steps`, `deduct`, `choose` says what is proposed."""
@@ -38,7 +42,7 @@ class SanctionRule(Rule):
     once_per: str | None = None
     since: int = 1
     double_from: int | None = None
-    confirm: Who = Manager(InBreach())
+    confirm: Who = MANAGER
     per: str | None = None
     also: tuple[Who, ...] = ()
     code_marks: tuple[tuple[str, Mark], ...] = ()
@@ -54,21 +58,36 @@ def read(reader: RuleReader) -> SanctionRule | None:
     deduct = _deduct(reader)
     choose = tuple(name for name, _ in reader.names("choose"))
     if not any(reader.has(key) for key in ("fine", "steps", "deduct", "choose")):
-        reader.error(reader.node.mark, "missing-key", "sanction 需要 fine、steps、deduct 或 choose 之一",
-                     "a sanction needs fine, steps, deduct or choose")
+        reader.error(
+            reader.node.mark,
+            "missing-key",
+            "sanction 需要 fine、steps、deduct 或 choose 之一",
+            "a sanction needs fine, steps, deduct or choose",
+        )
     rest: dict[str, Any] = {
-        "over": reader.time("over", parse_every), "once_per": _word(reader, "once_per"),
-        "since": reader.number("from", 1), "double_from": reader.number("double_from", None),
-        "per": _word(reader, "per"), "also": _also(reader),
+        "over": reader.time("over", parse_every),
+        "once_per": _word(reader, "once_per"),
+        "since": reader.number("from", 1),
+        "double_from": reader.number("double_from", None),
+        "per": _word(reader, "per"),
+        "also": _also(reader),
     }
     confirm = reader.who("confirm")
     if confirm is not None:
         rest["confirm"] = confirm
     if not codes:
         return None
-    return SanctionRule(**base, codes=tuple(name for name, _ in codes), fine=fine, steps=steps, deduct=deduct,
-                        choose=choose, counting=tuple(name for name, _ in counting),
-                        code_marks=(*codes, *counting), **rest)
+    return SanctionRule(
+        **base,
+        codes=tuple(name for name, _ in codes),
+        fine=fine,
+        steps=steps,
+        deduct=deduct,
+        choose=choose,
+        counting=tuple(name for name, _ in counting),
+        code_marks=(*codes, *counting),
+        **rest,
+    )
 
 
 def _word(reader: RuleReader, key: str) -> str | None:
@@ -98,8 +117,10 @@ def parse_fine(text: str) -> Fine:
     except InvalidOperation:
         found = Decimal(-1)
     if not found.is_finite() or found < 0:
-        raise Malformed(f"“{text}”应为金额（50）、范围（100..1000）或 open",
-                        f"“{text}” should be an amount (50), a range (100..1000) or open")
+        raise Malformed(
+            f"“{text}”应为金额（50）、范围（100..1000）或 open",
+            f"“{text}” should be an amount (50), a range (100..1000) or open",
+        )
     return found
 
 
@@ -120,13 +141,22 @@ def _steps(reader: RuleReader) -> tuple[Step, ...]:
     if node is None:
         return ()
     if not isinstance(node, Sequence) or not node.items:
-        reader.error(node.mark, "value", "steps 应为列表，如 [education, {fine: 50}]", "steps is a list such as [education, {fine: 50}]")
+        reader.error(
+            node.mark,
+            "value",
+            "steps 应为列表，如 [education, {fine: 50}]",
+            "steps is a list such as [education, {fine: 50}]",
+        )
         return ()
     found: list[Step] = []
     for item in node.items:
         if isinstance(item, Scalar):
             found.append(("step", item.text))
-        elif isinstance(item, Mapping) and len(item.entries) == 1 and set(item.entries) <= {"fine", "deduct"}:
+        elif (
+            isinstance(item, Mapping)
+            and len(item.entries) == 1
+            and set(item.entries) <= {"fine", "deduct"}
+        ):
             ((key, value),) = item.entries.items()
             step: Step | None
             if key == "fine":
@@ -137,6 +167,10 @@ def _steps(reader: RuleReader) -> tuple[Step, ...]:
             if step is not None:
                 found.append(step)
         else:
-            reader.error(item.mark, "value", "每一步应为文字、{fine: 50} 或 {deduct: 10%}",
-                         "a step is a word, {fine: 50} or {deduct: 10%}")
+            reader.error(
+                item.mark,
+                "value",
+                "每一步应为文字、{fine: 50} 或 {deduct: 10%}",
+                "a step is a word, {fine: 50} or {deduct: 10%}",
+            )
     return tuple(found)

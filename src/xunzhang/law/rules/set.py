@@ -36,9 +36,18 @@ def read(reader: RuleReader) -> SetRule | None:
     customer = _values(reader, "customer", vocabulary.customer_keys)
     staff = _values(reader, "staff", vocabulary.staff_keys)
     if not reader.has("customer") and not reader.has("staff"):
-        reader.error(reader.node.mark, "missing-key", "set 规则需要 customer 或 staff", "a set rule needs customer or staff")
+        reader.error(
+            reader.node.mark,
+            "missing-key",
+            "set 规则需要 customer 或 staff",
+            "a set rule needs customer or staff",
+        )
         return None
-    return SetRule(**base, when=when, customer=customer, staff=staff) if when and (customer or staff) else None
+    return (
+        SetRule(**base, when=when, customer=customer, staff=staff)
+        if when and (customer or staff)
+        else None
+    )
 
 
 def _values(reader: RuleReader, name: str, known: Map[str, Key]) -> dict[str, Value]:
@@ -46,7 +55,9 @@ def _values(reader: RuleReader, name: str, known: Map[str, Key]) -> dict[str, Va
     if node is None:
         return {}
     if not isinstance(node, Mapping):
-        reader.error(node.mark, "value", f"{name} 应为 {{键: 值}}", f"{name} is a map {{key: value}}")
+        reader.error(
+            node.mark, "value", f"{name} 应为 {{键: 值}}", f"{name} is a map {{key: value}}"
+        )
         return {}
     found: dict[str, Value] = {}
     for key, value in node.entries.items():

@@ -50,18 +50,36 @@ def read(reader: RuleReader) -> TargetRule | None:
     low, high = bound(reader, "at_least"), bound(reader, "at_most")
     who, duty, breach = reader.who(), _duty(reader), reader.code()
     if (low is None) == (high is None):
-        reader.error(reader.node.mark, "missing-key", "target 需要 at_least 或 at_most 之一", "a target needs at_least or at_most")
+        reader.error(
+            reader.node.mark,
+            "missing-key",
+            "target 需要 at_least 或 at_most 之一",
+            "a target needs at_least or at_most",
+        )
         return None
     if metric is None or every is None:
         return None
-    return TargetRule(**base, metric=metric, every=every, at_least=low, at_most=high, who=who, duty=duty, breach=breach)
+    return TargetRule(
+        **base,
+        metric=metric,
+        every=every,
+        at_least=low,
+        at_most=high,
+        who=who,
+        duty=duty,
+        breach=breach,
+    )
 
 
 def read_metric(reader: RuleReader, key: str = "metric") -> Metric | None:
     """A metric, its event types known."""
     node = reader.get(key, required=True)
     context = reader.context
-    found = reader.parsed(node, key, lambda text: parse_metric(text, context.policy)) if node is not None else None
+    found = (
+        reader.parsed(node, key, lambda text: parse_metric(text, context.policy))
+        if node is not None
+        else None
+    )
     if node is not None and found is not None:
         check_metric(reader, found, node)
     return found
@@ -73,9 +91,13 @@ def check_metric(reader: RuleReader, metric: Metric, node: Node) -> None:
     for part in tallies(metric):
         if isinstance(part, InTime):
             if part.rule not in context.rule_ids:
-                context.problems.unknown(node.mark, "unknown-rule", ("规则", "rule"), part.rule, context.rule_ids)
+                context.problems.unknown(
+                    node.mark, "unknown-rule", ("规则", "rule"), part.rule, context.rule_ids
+                )
         elif part.event not in context.vocabulary.events:
-            context.problems.unknown(node.mark, "unknown-event", ("事件", "event"), part.event, context.vocabulary.events)
+            context.problems.unknown(
+                node.mark, "unknown-event", ("事件", "event"), part.event, context.vocabulary.events
+            )
         else:
             known = context.event_book((part.event,)).own
             for key in (part.field, part.key):
@@ -85,7 +107,9 @@ def check_metric(reader: RuleReader, metric: Metric, node: Node) -> None:
 
 def metric_book(reader: RuleReader, metric: Metric | None) -> KeyBook:
     """The keys of the events that a metric counts."""
-    events = tuple(part.event for part in tallies(metric) if isinstance(part, Tally)) if metric else ()
+    events = (
+        tuple(part.event for part in tallies(metric) if isinstance(part, Tally)) if metric else ()
+    )
     return reader.context.event_book(events) if events else reader.context.any_book()
 
 

@@ -104,7 +104,9 @@ class Probe(RuleReader):
         return super().where(book, present, key)
 
     @override
-    def who(self, key: str = "who", *, required: bool = False, book: KeyBook | None = None) -> Who | None:
+    def who(
+        self, key: str = "who", *, required: bool = False, book: KeyBook | None = None
+    ) -> Who | None:
         self.note(key, "who")
         return super().who(key, required=required, book=book)
 
@@ -124,7 +126,9 @@ class Probe(RuleReader):
         return super().time(key, parse, required=required)
 
     @override
-    def keys(self, key: str, books: Listed[KeyBook], default: tuple[str, ...] = ()) -> tuple[str, ...]:
+    def keys(
+        self, key: str, books: Listed[KeyBook], default: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
         self.note(key, "names")
         return super().keys(key, books, default)
 
@@ -134,7 +138,9 @@ class Probe(RuleReader):
         return super().path(key, book, required=required)
 
     @override
-    def code(self, key: str = "breach", *, required: bool = False, declares: bool = True) -> str | None:
+    def code(
+        self, key: str = "breach", *, required: bool = False, declares: bool = True
+    ) -> str | None:
         self.note(key, "word")
         return super().code(key, required=required, declares=declares)
 
@@ -161,12 +167,24 @@ class Probe(RuleReader):
 
 def keys_of(kind: str) -> Keys:
     """The keys of a rule kind, as its reader asks for them."""
-    entries: dict[str, Node] = {"id": Scalar("probe", True, _MARK), "kind": Scalar(kind, True, _MARK)}  # noqa: FBT003
+    entries: dict[str, Node] = {
+        "id": Scalar("probe", True, _MARK),
+        "kind": Scalar(kind, True, _MARK),
+    }
     if kind in ("gate", "approval", "cap"):
-        entries["action"] = Scalar("form.file", True, _MARK)  # noqa: FBT003
+        entries["action"] = Scalar("form.file", True, _MARK)
     probe = Probe(kind, Mapping(entries, _MARK))
     READERS[kind](probe)
     shapes = {name: probe.shapes.get(name, "any") for name in sorted(probe.asked)}
-    shapes |= {"id": "word", "kind": "word", "if": "condition", "item": "word", "instead_of": "names"}
-    return Keys({name: shapes[name] for name in (*COMMON, *(one for one in shapes if one not in COMMON))},
-                probe.choices, tuple(probe.needed))
+    shapes |= {
+        "id": "word",
+        "kind": "word",
+        "if": "condition",
+        "item": "word",
+        "instead_of": "names",
+    }
+    return Keys(
+        {name: shapes[name] for name in (*COMMON, *(one for one in shapes if one not in COMMON))},
+        probe.choices,
+        tuple(probe.needed),
+    )

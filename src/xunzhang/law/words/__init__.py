@@ -11,6 +11,17 @@ from xunzhang.law.words.times import say_due
 from xunzhang.law.words.whos import say_who
 
 __all__ = [
-    "Phrase", "Speaker", "say_condition", "say_due", "say_path", "say_process", "say_rule", "say_rule_as",
-    "say_stage", "say_test", "say_who", "speaker", "speaker_of",
+    "Phrase",
+    "Speaker",
+    "say_condition",
+    "say_due",
+    "say_path",
+    "say_process",
+    "say_rule",
+    "say_rule_as",
+    "say_stage",
+    "say_test",
+    "say_who",
+    "speaker",
+    "speaker_of",
 ]

@@ -22,10 +22,18 @@ from xunzhang.law.words.speaker import Speaker, spaced, speaker
 _TIMES = frozenset({"date", "datetime", "time"})
 _LOOSE = (" on", " at", " by", " to", " from", " for", " of")
 _LISTS = frozenset({"choices", "staffs", "table"})
-_NUMBERS = {">=": ("不低于", "is at least"), ">": ("大于", "is more than"), "<=": ("不超过", "is at most"),
-            "<": ("小于", "is less than")}
-_MOMENTS = {">=": ("不早于", "is not before"), ">": ("晚于", "is after"), "<=": ("不晚于", "is not after"),
-            "<": ("早于", "is before")}
+_NUMBERS = {
+    ">=": ("不低于", "is at least"),
+    ">": ("大于", "is more than"),
+    "<=": ("不超过", "is at most"),
+    "<": ("小于", "is less than"),
+}
+_MOMENTS = {
+    ">=": ("不早于", "is not before"),
+    ">": ("晚于", "is after"),
+    "<=": ("不晚于", "is not after"),
+    "<": ("早于", "is before"),
+}
 _OPPOSITE = {"=": "!=", "!=": "=", "present": "absent", "absent": "present"}
 
 
@@ -100,7 +108,11 @@ def _start(path: Path, by: Speaker) -> str:
         return by.key(path.first) if path.first in by.own or not own else by.label(path.first, own)
     if path.root in ("thing", "by"):
         return by.pick("申请人", "asker") if by.asking else by.pick("经办人", "person concerned")
-    words = {"customer": ("客户", "customer"), "owner": ("客户负责人", "customer's owner"), "case": ("个案", "case")}
+    words = {
+        "customer": ("客户", "customer"),
+        "owner": ("客户负责人", "customer's owner"),
+        "case": ("个案", "case"),
+    }
     return by.pick(*words[path.root])
 
 
@@ -152,8 +164,12 @@ def _codes(test: Test, by: Speaker) -> tuple[str, ...]:
 def _breaks(test: Test, by: Speaker) -> str:
     labels = [label for code in _codes(test, by) for label in by.articles[code]]
     if test.op == "!=":
-        return by.pick("违反的不是", "the breach is not of ") + by.listed(map(by.article, labels), either=True)
-    return by.pick("违反的是", "the breach is of ") + by.listed(map(by.article, labels), either=True)
+        return by.pick("违反的不是", "the breach is not of ") + by.listed(
+            map(by.article, labels), either=True
+        )
+    return by.pick("违反的是", "the breach is of ") + by.listed(
+        map(by.article, labels), either=True
+    )
 
 
 def compared(test: Test, by: Speaker) -> str:
@@ -224,14 +240,26 @@ def say_range(bounds: Range, key: Key, by: Speaker) -> str:
 
 
 def _in(test: Test, by: Speaker, verb: str) -> str:
-    return say_path(test.path, by) + by.pick("", " ") + _joined(verb, by.value(test.operand, test.path.key), by)
+    return (
+        say_path(test.path, by)
+        + by.pick("", " ")
+        + _joined(verb, by.value(test.operand, test.path.key), by)
+    )
 
 
 def _term(test: Test, by: Speaker) -> str:
     """A term of the policy: the thing counts as what the term is called."""
     term = by.quoted(_hop(test.path.hops[-1], by))
-    thing = say_path(Path(test.path.text, test.path.root, test.path.first, test.path.hops[:-1],
-                          Key(test.path.first, "text")), by)
+    thing = say_path(
+        Path(
+            test.path.text,
+            test.path.root,
+            test.path.first,
+            test.path.hops[:-1],
+            Key(test.path.first, "text"),
+        ),
+        by,
+    )
     holds = (test.op in ("=", "present")) == (test.operand is not False)
     if by.english:
         return f"{thing} {'counts' if holds else 'does not count'} as {term}"
@@ -243,7 +271,11 @@ def _term(test: Test, by: Speaker) -> str:
 
 def say_happened(happened: Happened, by: Speaker, *, never: bool = False) -> str:
     """`同一客户在 3 个月内发生过“拜访客户”`, or with `never` that it has not."""
-    where = said(happened.where, by.of_earlier((happened.event,))) if not isinstance(happened.where, Always) else ""
+    where = (
+        said(happened.where, by.of_earlier((happened.event,)))
+        if not isinstance(happened.where, Always)
+        else ""
+    )
     words = _happened_en if by.english else _happened_zh
     return words(happened, by, where, never=never)
 

@@ -34,14 +34,22 @@ def _gate_headline(
     rule: GateRule, by: Speaker, only: str | None, refuse: str | None, waits: str
 ) -> str:
     action = by.action(rule.action)
-    verb = by.pick("提出警示", "brings a warning") if rule.warn else by.pick("不予办理", "is refused")
+    verb = (
+        by.pick("提出警示", "brings a warning") if rule.warn else by.pick("不予办理", "is refused")
+    )
     if only is not None:
         return by.pick(f"{action}须{only}，否则{verb}", f"{action} {verb} unless {only}")
     if rule.refuse_if is ALWAYS:
-        return by.pick(f"{action}一律{verb}", f"{action} always {verb}" if rule.warn else f"{action} is always refused")
+        return by.pick(
+            f"{action}一律{verb}",
+            f"{action} always {verb}" if rule.warn else f"{action} is always refused",
+        )
     if refuse is not None:
         return by.pick(f"{refuse}的，{action}{verb}", f"{action} {verb} where {refuse}")
-    return by.pick(f"{waits}所定事项未完成前，{action}{verb}", f"{action} {verb} while what {waits} asks for is open")
+    return by.pick(
+        f"{waits}所定事项未完成前，{action}{verb}",
+        f"{action} {verb} while what {waits} asks for is open",
+    )
 
 
 def approval(rule: ApprovalRule, everything: Speaker) -> list[Phrase]:
@@ -125,4 +133,7 @@ def _over(card: Card, rule: CapRule) -> None:
     if isinstance(rule.over, StepTable):
         table(card, rule.over, by)
         return
-    card.row("over", by.pick("提出警示", "a warning") if rule.over == "warn" else by.pick("不予办理", "refused"))
+    card.row(
+        "over",
+        by.pick("提出警示", "a warning") if rule.over == "warn" else by.pick("不予办理", "refused"),
+    )

@@ -30,8 +30,13 @@ def duty(rule: DutyRule, everything: Speaker) -> list[Phrase]:
     by = everything.about(rule.when)
     when, who, do = by.events(rule.when), named(rule.who, by), by.events(rule.do)
     due = say_due(rule.due, by) if rule.due is not None else ""
-    card = Card(by, by.pick(f"{when}后，{who}须{in_time(due)}完成{do}",
-                            f"after {when}, {who} must complete {do} {due}".rstrip()))
+    card = Card(
+        by,
+        by.pick(
+            f"{when}后，{who}须{in_time(due)}完成{do}",
+            f"after {when}, {who} must complete {do} {due}".rstrip(),
+        ),
+    )
     card.row("when", when).when(rule)
     if rule.customers is not None:
         card.condition("for", rule.customers, by.about_keys(by.vocabulary.customer_keys))
@@ -40,7 +45,9 @@ def duty(rule: DutyRule, everything: Speaker) -> list[Phrase]:
     _evidence(card, rule.evidence, rule.do)
     _each(card, rule.for_each)
     if rule.opens is not None:
-        card.row("opens", by.pick(f"事后{_after(rule, by)}才开始", f"only {_after(rule, by)} afterwards"))
+        card.row(
+            "opens", by.pick(f"事后{_after(rule, by)}才开始", f"only {_after(rule, by)} afterwards")
+        )
     card.row("due", due or by.pick("不限期", "at any time")).same(rule.match)
     if rule.once:
         card.row("once", by.pick("只要求一次", "only once"))
@@ -55,15 +62,27 @@ def _overdue_duty(card: Card, rule: DutyRule) -> list[Phrase]:
     by = card.by
     card.row("remind", say_reminders(rule.remind, by) if rule.remind else None).code(rule.breach)
     if rule.count is not None:
-        card.row("count", by.pick(f"按{say_path(rule.count, by)}计", f"by {say_path(rule.count, by)}"))
+        card.row(
+            "count", by.pick(f"按{say_path(rule.count, by)}计", f"by {say_path(rule.count, by)}")
+        )
     card.row("again", say_again(rule.again, by) if rule.again is not None else None)
     card.row("escalate", say_ladder(rule.escalate, by))
     if rule.suspended_by:
         stop, go = by.events(rule.suspended_by), by.events(rule.resumed_by)
-        card.row("pause", by.pick(f"{stop}起暂停计时" + (f"，{go}后继续" if go else ""),
-                                  f"from {stop}" + (f" until {go}" if go else "")))
+        card.row(
+            "pause",
+            by.pick(
+                f"{stop}起暂停计时" + (f"，{go}后继续" if go else ""),
+                f"from {stop}" + (f" until {go}" if go else ""),
+            ),
+        )
     if rule.cancelled_by:
-        card.row("cancel", by.pick(f"{by.events(rule.cancelled_by)}后不再要求", f"by {by.events(rule.cancelled_by)}"))
+        card.row(
+            "cancel",
+            by.pick(
+                f"{by.events(rule.cancelled_by)}后不再要求", f"by {by.events(rule.cancelled_by)}"
+            ),
+        )
     return card.common(rule)
 
 
@@ -75,7 +94,9 @@ def _evidence(card: Card, keys: tuple[str, ...], events: tuple[str, ...]) -> Non
 def _each(card: Card, each: EachValue | None) -> None:
     if each is not None:
         by = card.by
-        values = by.pick("、", ", ").join(by.value(value, Key(each.key, "text")) for value in each.values)
+        values = by.pick("、", ", ").join(
+            by.value(value, Key(each.key, "text")) for value in each.values
+        )
         card.row("each", by.pick(f"{by.key(each.key)}：{values}", f"{by.key(each.key)}: {values}"))
 
 
@@ -85,10 +106,20 @@ def cadence(rule: CadenceRule, everything: Speaker) -> list[Phrase]:
     every, who, do = say_every(rule.every, by), named(rule.who, by), by.events(rule.do)
     often = "once" if rule.at_least == 1 else f"{rule.at_least} times"
     times = by.pick(f"至少 {rule.at_least} 次", f"at least {often}")
-    card = Card(by, by.pick(f"每位符合条件的客户{every}{times}{do}，由{who}负责",
-                            f"each customer concerned gets {do} {times} {every}; {who} answers for it"))
-    card.condition("for", rule.customers).when(rule).row("who", who).row("do", f"{do}{by.pick('', ' ')}{times}")
-    card.row("every", every + by.pick("（从最近一次起算）", " (from the last one)") if rule.rolling else every)
+    card = Card(
+        by,
+        by.pick(
+            f"每位符合条件的客户{every}{times}{do}，由{who}负责",
+            f"each customer concerned gets {do} {times} {every}; {who} answers for it",
+        ),
+    )
+    card.condition("for", rule.customers).when(rule).row("who", who).row(
+        "do", f"{do}{by.pick('', ' ')}{times}"
+    )
+    card.row(
+        "every",
+        every + by.pick("（从最近一次起算）", " (from the last one)") if rule.rolling else every,
+    )
     if rule.by is not None and not rule.rolling:
         card.row("due", say_point_due(rule.by, rule.every, rule.shift, by))  # type: ignore[arg-type]
     card.condition("where", rule.where, by.of_earlier(rule.do))
@@ -102,8 +133,14 @@ def recurring(rule: RecurringRule, everything: Speaker) -> list[Phrase]:
     """Somebody must do something in every period."""
     by = everything.about_keys(everything.vocabulary.staff_keys)
     every, who, do = say_every(rule.every, by), named(rule.who, by), by.events(rule.do)
-    times = "" if rule.at_least == 1 else by.pick(f"至少 {rule.at_least} 次", f" at least {rule.at_least} times")
-    card = Card(by, by.pick(f"{who}{every}须{times}完成{do}", f"{every}, {who} must complete {do}{times}"))
+    times = (
+        ""
+        if rule.at_least == 1
+        else by.pick(f"至少 {rule.at_least} 次", f" at least {rule.at_least} times")
+    )
+    card = Card(
+        by, by.pick(f"{who}{every}须{times}完成{do}", f"{every}, {who} must complete {do}{times}")
+    )
     card.row("who", who).when(rule).row("do", do + by.pick(times, times)).row("every", every)
     if rule.by is not None and isinstance(rule.every, str):
         card.row("due", say_point_due(rule.by, rule.every, rule.shift, by))
@@ -130,8 +167,13 @@ def quota(rule: QuotaRule, everything: Speaker) -> list[Phrase]:
     every, of, do = say_every(rule.every, by), by.events(rule.of), by.events(rule.do)
     within = say_within(rule.within, by) if rule.within is not None else ""
     who = named(rule.who, by)
-    card = Card(by, by.pick(f"{every}的{of}中，至少 {share} 须{in_time(within)}完成{do}",
-                            f"of {of} {every}, at least {share} must be followed by {do} {within}".rstrip()))
+    card = Card(
+        by,
+        by.pick(
+            f"{every}的{of}中，至少 {share} 须{in_time(within)}完成{do}",
+            f"of {of} {every}, at least {share} must be followed by {do} {within}".rstrip(),
+        ),
+    )
     card.row("when", of).when(rule).row("who", who).row("do", do).row("due", within)
     card.row("every", every).row("share", share)
     card.condition("where", rule.where, by.of_earlier(rule.do)).same(rule.match)
@@ -139,5 +181,7 @@ def quota(rule: QuotaRule, everything: Speaker) -> list[Phrase]:
         per = say_path(rule.per, by)
         card.row("count", by.pick(f"每个{per}分别计算", f"apart for each value of {per}"))
     if rule.breach is not None:
-        card.row("fault", by.pick("未达到的，按所缺件数记违规", "a breach that counts those missing"))
+        card.row(
+            "fault", by.pick("未达到的，按所缺件数记违规", "a breach that counts those missing")
+        )
     return card.common(rule)

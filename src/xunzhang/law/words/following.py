@@ -19,9 +19,13 @@ from xunzhang.law.words.speaker import Speaker
 from xunzhang.law.words.times import say_every
 from xunzhang.law.words.whos import named
 
-_STEPS = {"education": ("批评教育", "education"), "oral warning": ("口头警告", "an oral warning"),
-          "written warning": ("书面警告", "a written warning"), "warning": ("警告", "a warning"),
-          "dismissal": ("解除劳动合同", "dismissal")}
+_STEPS = {
+    "education": ("批评教育", "education"),
+    "oral warning": ("口头警告", "an oral warning"),
+    "written warning": ("书面警告", "a written warning"),
+    "warning": ("警告", "a warning"),
+    "dismissal": ("解除劳动合同", "dismissal"),
+}
 
 
 def breach(rule: BreachRule, everything: Speaker) -> list[Phrase]:
@@ -31,7 +35,9 @@ def breach(rule: BreachRule, everything: Speaker) -> list[Phrase]:
     card = Card(by, by.pick(f"{when}属于违规，责任人为{who}", f"{when} is a breach by {who}"))
     card.row("when", when).when(rule).row("who", who)
     if isinstance(rule.count, Path):
-        card.row("count", by.pick(f"按{say_path(rule.count, by)}计", f"by {say_path(rule.count, by)}"))
+        card.row(
+            "count", by.pick(f"按{say_path(rule.count, by)}计", f"by {say_path(rule.count, by)}")
+        )
     elif rule.count != 1:
         card.row("count", by.pick(f"每次计 {rule.count}", f"{rule.count} each time"))
     return card.common(rule)
@@ -45,10 +51,18 @@ def sanction(rule: SanctionRule, everything: Speaker) -> list[Phrase]:
     card.row("when", codes).when(rule).row("sanction", what)
     _counting(card, rule)
     if rule.double_from is not None:
-        card.row("double", by.pick(f"第 {rule.double_from} 次起加倍", f"from the {_nth(rule.double_from)} one on"))
+        card.row(
+            "double",
+            by.pick(f"第 {rule.double_from} 次起加倍", f"from the {_nth(rule.double_from)} one on"),
+        )
     card.row("also", by.listed(named(who, by) for who in rule.also))
-    card.row("confirm", by.pick(f"由{named(rule.confirm, by)}确认、减轻或免除",
-                                f"{named(rule.confirm, by)}, who may confirm, lower or waive it"))
+    card.row(
+        "confirm",
+        by.pick(
+            f"由{named(rule.confirm, by)}确认、减轻或免除",
+            f"{named(rule.confirm, by)}, who may confirm, lower or waive it",
+        ),
+    )
     return card.common(rule)
 
 
@@ -101,7 +115,11 @@ def _counting(card: Card, rule: SanctionRule) -> None:
         others = by.listed(map(by.code, rule.counting))
         parts.append(by.pick(f"与{others}合并计次", f"together with {others}"))
     if rule.once_per is not None:
-        parts.append(by.pick(f"同一{by.key(rule.once_per)}算一次", f"one for the same {by.key(rule.once_per)}"))
+        parts.append(
+            by.pick(
+                f"同一{by.key(rule.once_per)}算一次", f"one for the same {by.key(rule.once_per)}"
+            )
+        )
     if rule.since > 1:
         parts.append(by.pick(f"从第 {rule.since} 次起", f"from the {_nth(rule.since)} on"))
     card.row("repeat", by.pick("，", ", ").join(parts))
@@ -132,7 +150,10 @@ def award(rule: AwardRule, everything: Speaker) -> list[Phrase]:
     card.row("when", when).when(rule).row("to", to).row("points", points)
     if rule.once:
         names = [by.key(key) for key in rule.once]
-        card.row("once", by.pick(f"同一{'、'.join(names)}只计一次", f"once for the same {by.listed(names)}"))
+        card.row(
+            "once",
+            by.pick(f"同一{'、'.join(names)}只计一次", f"once for the same {by.listed(names)}"),
+        )
     return card.common(rule)
 
 
@@ -140,8 +161,10 @@ def _points(points: Decimal | PerUnit, by: Speaker) -> str:
     if isinstance(points, PerUnit):
         key = points.of
         unit = by.number(points.per, money=key.key.type == "money")
-        return by.pick(f"{by.number(points.give)} 分（{say_path(key, by)}每满 {unit}）",
-                       f"{by.number(points.give)} points for every whole {unit} of {say_path(key, by)}")
+        return by.pick(
+            f"{by.number(points.give)} 分（{say_path(key, by)}每满 {unit}）",
+            f"{by.number(points.give)} points for every whole {unit} of {say_path(key, by)}",
+        )
     return by.pick(f"{by.number(points)} 分", f"{by.number(points)} points")
 
 
@@ -151,9 +174,19 @@ def promotion(rule: PromotionRule, everything: Speaker) -> list[Phrase]:
     metric, value = say_metric(rule.metric, by), say_bound(rule.metric, rule.at_least, by)
     every = say_every(rule.every, by)
     old, new, times = rule.from_role, rule.to_role, rule.periods
-    card = Card(by, by.pick(f"{old}连续 {times} 个周期达标的，晋升为{new}",
-                            f"a {old} who reaches the target {times} times in a row becomes {new}"))
+    card = Card(
+        by,
+        by.pick(
+            f"{old}连续 {times} 个周期达标的，晋升为{new}",
+            f"a {old} who reaches the target {times} times in a row becomes {new}",
+        ),
+    )
     card.row("who", rule.from_role).when(rule).row("metric", metric)
-    card.row("target", by.pick(f"{every}不低于 {value}，连续 {times} 次",
-                               f"at least {value} {every}, {times} times in a row"))
+    card.row(
+        "target",
+        by.pick(
+            f"{every}不低于 {value}，连续 {times} 次",
+            f"at least {value} {every}, {times} times in a row",
+        ),
+    )
     return card.row("to", rule.to_role).common(rule)

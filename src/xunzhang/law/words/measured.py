@@ -23,9 +23,16 @@ def checklist(rule: ChecklistRule, everything: Speaker) -> list[Phrase]:
     by = _place(rule, everything)
     file, number = say(rule.file, by.lang) or by.pick("档案", "file"), len(rule.items)
     items = "1 item" if number == 1 else f"{number} items"
-    card = Card(by, by.pick(f"{_checked(rule, by)}{file}须备齐 {number} 项材料",
-                            f"{_checked(rule, by)}the {by.inside(file)} must hold {items}"))
-    card.row("when", by.events(rule.on)).row("action", by.action(rule.action) if rule.action is not None else None)
+    card = Card(
+        by,
+        by.pick(
+            f"{_checked(rule, by)}{file}须备齐 {number} 项材料",
+            f"{_checked(rule, by)}the {by.inside(file)} must hold {items}",
+        ),
+    )
+    card.row("when", by.events(rule.on)).row(
+        "action", by.action(rule.action) if rule.action is not None else None
+    )
     card.when(rule).row("file", say(rule.file, by.lang))
     for item in rule.items:
         card.row("items", _item(item, by))
@@ -33,9 +40,13 @@ def checklist(rule: ChecklistRule, everything: Speaker) -> list[Phrase]:
     if rule.action is not None:
         card.row("fault", by.pick("缺项时不予办理", "refused while an item is missing"))
     if rule.breach is not None:
-        card.row("fault", by.pick("缺项记违规，按缺少的项数计", "a breach that counts the missing items"))
+        card.row(
+            "fault", by.pick("缺项记违规，按缺少的项数计", "a breach that counts the missing items")
+        )
     if rule.unsigned is not None:
-        card.row("fault", by.pick("缺签字的另记违规", "missing signatures are a breach of their own"))
+        card.row(
+            "fault", by.pick("缺签字的另记违规", "missing signatures are a breach of their own")
+        )
     return card.common(rule)
 
 
@@ -74,12 +85,17 @@ def grade(rule: GradeRule, everything: Speaker) -> list[Phrase]:
     if rule.of_thing:
         thing = by.pick("客户", "customers") if rule.of == "customer" else by.pick("员工", "staff")
         title = by.quoted(rule.name)
-        card = Card(by, by.pick(f"{title}：给{thing}评分定级", f"{title}: how {thing} are scored and classed"))
+        card = Card(
+            by,
+            by.pick(f"{title}：给{thing}评分定级", f"{title}: how {thing} are scored and classed"),
+        )
     else:
         kinds = by.vocabulary.events
         thing = by.event(rule.of) if rule.of in kinds else by.action(rule.of)
         key = by.label(rule.key or "", {})
-        card = Card(by, by.pick(f"{thing}按情况定{key}：{classes}", f"the {key} of {thing}: {classes}"))
+        card = Card(
+            by, by.pick(f"{thing}按情况定{key}：{classes}", f"the {key} of {thing}: {classes}")
+        )
     card.when(rule)
     for one in rule.indicators:
         card.row("indicators", _indicator(one, by))
@@ -125,10 +141,17 @@ def _indicator(one: Indicator, by: Speaker) -> str:
     parts = [by.pick(f"权重 {by.number(one.weight)}", f"weight {by.number(one.weight)}")]
     if one.metric is not None:
         parts.append(say_metric(one.metric, by))
-    parts += [by.pick(f"{by.number(low)} 起得 {by.number(points)} 分",
-                      f"{by.number(points)} points from {by.number(low)}") for low, points in one.bands]
-    parts += [by.pick(f"“{value}”得 {by.number(points)} 分", f"{by.number(points)} points for “{value}”")
-              for value, points in one.choices.items()]
+    parts += [
+        by.pick(
+            f"{by.number(low)} 起得 {by.number(points)} 分",
+            f"{by.number(points)} points from {by.number(low)}",
+        )
+        for low, points in one.bands
+    ]
+    parts += [
+        by.pick(f"“{value}”得 {by.number(points)} 分", f"{by.number(points)} points for “{value}”")
+        for value, points in one.choices.items()
+    ]
     return by.pick(f"{name}：{'，'.join(parts)}", f"{name}: {', '.join(parts)}")
 
 
@@ -138,14 +161,21 @@ def target(rule: TargetRule, everything: Speaker) -> list[Phrase]:
     metric, every = say_metric(rule.metric, by), say_every(rule.every, by)
     aim = rule.at_least if rule.at_least is not None else rule.at_most
     value = say_bound(rule.metric, aim, by) if aim is not None else ""
-    bound = by.pick(f"{'不低于' if rule.at_least is not None else '不超过'} {value}",
-                    f"at {'least' if rule.at_least is not None else 'most'} {value}")
+    bound = by.pick(
+        f"{'不低于' if rule.at_least is not None else '不超过'} {value}",
+        f"at {'least' if rule.at_least is not None else 'most'} {value}",
+    )
     card = Card(by, by.pick(f"{every}{metric}应{bound}", f"{every} {metric} should be {bound}"))
     card.row("metric", metric).when(rule).row("every", every).row("target", bound)
     card.row("who", named(rule.who, by) if rule.who is not None else None)
     if rule.duty is not None:
         due = say_within(rule.duty.within, by) if rule.duty.within is not None else ""
         who, do = named(rule.duty.who, by), by.events(rule.duty.do)
-        card.row("fault", by.pick(f"未达到的，{who}须{in_time(due)}完成{do}",
-                                  f"otherwise {who} must complete {do} {due}".rstrip()))
+        card.row(
+            "fault",
+            by.pick(
+                f"未达到的，{who}须{in_time(due)}完成{do}",
+                f"otherwise {who} must complete {do} {due}".rstrip(),
+            ),
+        )
     return card.code(rule.breach, "fault").common(rule)

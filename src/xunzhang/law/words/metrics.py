@@ -18,10 +18,14 @@ def say_metric(metric: Metric, by: Speaker) -> str:
             return by.pick(f"{by.event(event)}的{key}合计", f"the total {key} of {by.event(event)}")
         case InTime(_, rule):
             asked = by.rule(rule)
-            return by.pick(f"{asked}所定事项的按时完成率", f"the share in time of what {asked} asks for")
+            return by.pick(
+                f"{asked}所定事项的按时完成率", f"the share in time of what {asked} asks for"
+            )
         case Share(part, whole):
-            return by.pick(f"{say_metric(part, by)}占{say_metric(whole, by)}的比例",
-                           f"the ratio of {say_metric(part, by)} to {say_metric(whole, by)}")
+            return by.pick(
+                f"{say_metric(part, by)}占{say_metric(whole, by)}的比例",
+                f"the ratio of {say_metric(part, by)} to {say_metric(whole, by)}",
+            )
         case Measure(name):
             return by.quoted(name)
         case _:

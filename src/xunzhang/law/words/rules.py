@@ -84,7 +84,9 @@ def _measured(rule: ChecklistRule | GradeRule | TargetRule, by: Speaker) -> list
             return measured.target(rule, by)
 
 
-def _follows(rule: BreachRule | SanctionRule | AwardRule | PromotionRule, by: Speaker) -> list[Phrase]:
+def _follows(
+    rule: BreachRule | SanctionRule | AwardRule | PromotionRule, by: Speaker
+) -> list[Phrase]:
     match rule:
         case BreachRule():
             return following.breach(rule, by)

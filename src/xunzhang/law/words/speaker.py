@@ -180,8 +180,14 @@ def speaker_of(edition: Edition, lang: str = "zh") -> Speaker:
         for stage in process.stages:
             titles.setdefault(stage.code, stage.title)
     rules = {rule.id: rule.article for rule in edition.rules()}
-    return Speaker(_language(lang), edition.vocabulary, labels=_labels(edition.vocabulary),
-                   articles=raised_by(edition), rules=rules, titles=titles)
+    return Speaker(
+        _language(lang),
+        edition.vocabulary,
+        labels=_labels(edition.vocabulary),
+        articles=raised_by(edition),
+        rules=rules,
+        titles=titles,
+    )
 
 
 def spaced(left: str, middle: str, right: str) -> str:
@@ -201,8 +207,11 @@ def raised_by(edition: Edition) -> dict[str, tuple[str, ...]]:
     """The articles whose rules and stages raise each breach code, in their order."""
     found: dict[str, dict[str, None]] = {}
     for rule in edition.rules():
-        codes = [rule.breach] if isinstance(rule, BreachRule) else [
-            getattr(rule, name, None) for name in ("breach", "unsigned")]
+        codes = (
+            [rule.breach]
+            if isinstance(rule, BreachRule)
+            else [getattr(rule, name, None) for name in ("breach", "unsigned")]
+        )
         for code in codes:
             if code is not None:
                 found.setdefault(code, {})[rule.article] = None

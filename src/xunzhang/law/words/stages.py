@@ -16,12 +16,20 @@ from xunzhang.law.words.whos import named
 def say_process(process: Process, by: Speaker) -> list[Phrase]:
     """A process: how it starts and which stages it has."""
     stages = by.pick(" → ", " → ").join(say(stage.title, by.lang) for stage in process.stages)
-    card = Card(by, by.pick(f"{say(process.title, by.lang)}：{stages}", f"{say(process.title, by.lang)}: {stages}"))
+    card = Card(
+        by,
+        by.pick(
+            f"{say(process.title, by.lang)}：{stages}", f"{say(process.title, by.lang)}: {stages}"
+        ),
+    )
     for start in process.starts:
         here = by.about(start.when)
         words = here.events(start.when)
         if start.condition is not ALWAYS:
-            words = by.pick(f"{words}，{said(start.condition, here)}时", f"{words} where {said(start.condition, here)}")
+            words = by.pick(
+                f"{words}，{said(start.condition, here)}时",
+                f"{words} where {said(start.condition, here)}",
+            )
         card.row("when", words)
     return card.rows
 
@@ -35,10 +43,17 @@ def say_stage(stage: Stage, process: Process, everything: Speaker) -> list[Phras
     for form in stage.forms:
         words = by.title(form.code)
         if form.condition is not ALWAYS:
-            words = by.pick(f"{said(form.condition, by)}时：{words}", f"{words} where {said(form.condition, by)}")
+            words = by.pick(
+                f"{said(form.condition, by)}时：{words}",
+                f"{words} where {said(form.condition, by)}",
+            )
         card.row("forms", words)
-    card.row("items", by.pick(f"{by.rule(stage.checklist)}所列材料", f"the items of {by.rule(stage.checklist)}")
-             if stage.checklist is not None else None)
+    card.row(
+        "items",
+        by.pick(f"{by.rule(stage.checklist)}所列材料", f"the items of {by.rule(stage.checklist)}")
+        if stage.checklist is not None
+        else None,
+    )
     if stage.approval is not None:
         table(card, stage.approval, by)
     card.row("remind", say_reminders(stage.remind, by) if stage.remind else None).code(stage.breach)
@@ -54,4 +69,7 @@ def _next(following: Next, process: Process, by: Speaker) -> str:
     title = say(stage.title, by.lang) if stage is not None else following.to
     if following.condition is ALWAYS:
         return title
-    return by.pick(f"{said(following.condition, by)}时：{title}", f"{title} where {said(following.condition, by)}")
+    return by.pick(
+        f"{said(following.condition, by)}时：{title}",
+        f"{title} where {said(following.condition, by)}",
+    )

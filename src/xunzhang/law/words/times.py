@@ -12,8 +12,13 @@ from xunzhang.law.words.speaker import Speaker, spaced
 from xunzhang.law.words.whos import named
 
 _OF: dict[Period, tuple[str, str]] = {
-    "day": ("日", "day"), "workday": ("工作日", "workday"), "week": ("周", "week"), "month": ("月", "month"),
-    "quarter": ("季度", "quarter"), "half-year": ("半年", "half-year"), "year": ("年", "year"),
+    "day": ("日", "day"),
+    "workday": ("工作日", "workday"),
+    "week": ("周", "week"),
+    "month": ("月", "month"),
+    "quarter": ("季度", "quarter"),
+    "half-year": ("半年", "half-year"),
+    "year": ("年", "year"),
 }
 
 
@@ -33,28 +38,42 @@ def say_due(due: DueRule, by: Speaker) -> str:
     if due.by_key is not None and due.by_path is not None:
         return _by_key(due.by_key, say_path(due.by_path, by), by)
     if due.point is not None:
-        return say_point_due(due.point, due.of or due.point.natural_period, due.shift, by, following=due.next_period)
+        return say_point_due(
+            due.point, due.of or due.point.natural_period, due.shift, by, following=due.next_period
+        )
     return by.pick("不限期", "at any time")
 
 
 def _by_key(due: ByKey, key: str, by: Speaker) -> str:
     clock = f"{due.clock:%H:%M}" if due.clock else ""
     if by.english:
-        away = f"{due.offset.say('en')} {'before' if due.back else 'after'} {key}" if due.offset else key
+        away = (
+            f"{due.offset.say('en')} {'before' if due.back else 'after'} {key}"
+            if due.offset
+            else key
+        )
         return f"by {clock} on {away}" if clock else f"by {away}"
     away = f"{key}{'前' if due.back else '后'} {due.offset.say('zh')}" if due.offset else key
     return f"不晚于{away}" + (f" {clock}" if clock else "")
 
 
-def say_point_due(point: Point, of: Period, shift: Shift | None, by: Speaker, *, following: bool = False) -> str:
+def say_point_due(
+    point: Point, of: Period, shift: Shift | None, by: Speaker, *, following: bool = False
+) -> str:
     """A point of a period by which something is due."""
     words = say_point(point, by.lang)
     zh, en = _OF[of]
     if by.english:
-        place = "" if of == "year" and not following else f" of the {'next ' if following else ''}{en}"
+        place = (
+            "" if of == "year" and not following else f" of the {'next ' if following else ''}{en}"
+        )
         until = words if point.opens else f"by {words}"
         return f"{until}{place}{_shifted(shift, by)}"
-    own = ("下一年" if following else "每年") if of == "year" else f"{'下' if following else '当'}{zh}"
+    own = (
+        ("下一年" if following else "每年")
+        if of == "year"
+        else f"{'下' if following else '当'}{zh}"
+    )
     until = "" if point.opens else "不晚于"
     return f"{until}{spaced(own, '', words)}{_shifted(shift, by)}"
 
@@ -92,7 +111,9 @@ def say_reminders(remind: tuple[Reminding, ...], by: Speaker) -> str:
 def say_again(again: Repeat, by: Speaker) -> str:
     """What each further lapse of time brings."""
     every = again.every.say(by.lang)
-    return by.pick(f"仍未完成的，每过 {every}再记一次", f"a further one for every {every} that it stays undone")
+    return by.pick(
+        f"仍未完成的，每过 {every}再记一次", f"a further one for every {every} that it stays undone"
+    )
 
 
 def say_ladder(ladders: tuple[Ladder, ...], by: Speaker) -> str:

@@ -10,8 +10,10 @@ from xunzhang.law.words.conditions import said, say_path
 from xunzhang.law.words.speaker import Speaker, speaker
 
 _SIMPLE: dict[type, tuple[str, str]] = {
-    w.By: ("经办人", "the person who recorded it"), w.Owner: ("客户负责人", "the customer's owner"),
-    w.InBreach: ("责任人", "the person in breach"), w.Everyone: ("全体员工", "all staff"),
+    w.By: ("经办人", "the person who recorded it"),
+    w.Owner: ("客户负责人", "the customer's owner"),
+    w.InBreach: ("责任人", "the person in breach"),
+    w.Everyone: ("全体员工", "all staff"),
 }
 
 
@@ -34,7 +36,9 @@ def named(who: w.Who, by: Speaker) -> str:
         case w.OnDuty(name):
             return by.pick(f"当班的{name}", f"the {name} on duty")
         case w.RoleIn(name, department):
-            return by.pick(f"{say_path(department, by)}的{name}", f"the {name} of {say_path(department, by)}")
+            return by.pick(
+                f"{say_path(department, by)}的{name}", f"the {name} of {say_path(department, by)}"
+            )
         case _:
             return _composed(who, by)
 
@@ -42,14 +46,18 @@ def named(who: w.Who, by: Speaker) -> str:
 def _composed(who: w.Who, by: Speaker) -> str:
     match who:
         case w.In(department):
-            return by.pick(f"{_department(department, by)}人员", f"anybody in {_department(department, by)}")
+            return by.pick(
+                f"{_department(department, by)}人员", f"anybody in {_department(department, by)}"
+            )
         case w.Head(of):
             return _head(of, by)
         case w.Manager(of):
             return by.pick(f"{named(of, by)}的上级", f"the manager of {named(of, by)}")
         case w.Except(some, without):
-            return by.pick(f"{named(some, by)}（{named(without, by)}除外）",
-                           f"{named(some, by)} except {named(without, by)}")
+            return by.pick(
+                f"{named(some, by)}（{named(without, by)}除外）",
+                f"{named(some, by)} except {named(without, by)}",
+            )
         case w.Each(inner):
             return _each(inner, by)
         case w.Table(rows):
@@ -93,6 +101,8 @@ def steps(whos: tuple[w.Who, ...], by: Speaker) -> str:
 def step(who: w.Who, by: Speaker) -> str:
     """One step: its people, any one of whom may give it."""
     if isinstance(who, w.Together):
-        return by.pick(f"{by.listed((named(part, by) for part in who.parts), either=True)}（任一人）",
-                       f"any one of {by.listed((named(part, by) for part in who.parts), either=True)}")
+        return by.pick(
+            f"{by.listed((named(part, by) for part in who.parts), either=True)}（任一人）",
+            f"any one of {by.listed((named(part, by) for part in who.parts), either=True)}",
+        )
     return named(who, by)

@@ -35,7 +35,7 @@ ACTION_OF: Mapping[str, str] = {
 # What the product itself tells the ledger when somebody does it
 _OWN = (
     "action.", "approval.", "breach.", "calendar.", "case.", "contact.", "delegation.", "department.",
-    "duty.", "form.", "notice.", "policy.", "role.", "sanction.", "staff.",
+    "duty.", "edition.", "form.", "notice.", "policy.", "role.", "sanction.", "staff.",
 )  # fmt: skip
 _OF_CUSTOMERS = frozenset({
     "created", "changed", "filed", "assigned", "released", "claimed", "merged", "parted", "archived",

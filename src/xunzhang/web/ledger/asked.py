@@ -70,12 +70,16 @@ def narrowed(query: QueryDict, person: Person) -> Narrowed:
         until = (since + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     return Narrowed(
         form,
-        *(data[name] for name in ("type", "policy", "code", "rule", "person")),
-        _customers(data["customer"], person),
-        since and midnight(since),
-        until and midnight(until + timedelta(days=1)),
-        data["state"],
-        any(data[name] for name in form.fields),
+        type=data["type"],
+        policy=data["policy"],
+        code=data["code"],
+        rule=data["rule"],
+        person=data["person"],
+        customers=_customers(data["customer"], person),
+        since=since and midnight(since),
+        before=until and midnight(until + timedelta(days=1)),
+        state=data["state"],
+        used=any(data[name] for name in form.fields),
     )
 
 

@@ -63,6 +63,7 @@ def event(request: Request, number: int) -> HttpResponse:
         "closed": saying.duties(after.closed),
         "breaches": broken(after.breaches, saying),
         "sanctions": proposed(after.sanctions, saying),
+        "breach": row.keys.get("breach") if row.type == "breach.raised" else None,
         "fresh": request.GET.get("fresh") == "1",
     }
     return render(request, "ledger/event.html", context)

@@ -16,7 +16,7 @@ from xunzhang.organisation import queries as organisation
 from xunzhang.policy import actions as policy
 from xunzhang.policy.access import events_seen
 from xunzhang.policy.queries.doing import ACTION_OF, asked_for, form_of, recordable
-from xunzhang.web.cases.fields import Reader
+from xunzhang.web.cases.inputs import Reader
 from xunzhang.web.forms import attempt
 from xunzhang.web.htmx import page
 from xunzhang.web.ledger.typed import EventForm

@@ -11,7 +11,8 @@ from xunzhang.law.problems import Mark
 from xunzhang.law.text import Field
 from xunzhang.law.vocabulary import EVERYWHERE, Key, Kind
 from xunzhang.lib.errors import Invalid
-from xunzhang.web.cases.fields import Reader, field_of
+from xunzhang.web.cases.fields import field_of
+from xunzhang.web.cases.inputs import Reader
 
 # Kept by the product itself, or entered where files and signatures are
 _NOT_TYPED = frozenset({"file", "signature", "table"})
@@ -25,9 +26,10 @@ class EventForm(forms.Form):
     token = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, kind: Kind, reader: Reader, **kwargs: Any) -> None:
-        initial = {"token": uuid4().hex, **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=initial, **kwargs)
-        of_case = bool(initial.get("case") or self.data.get("case"))
+        given = kwargs.pop("initial", {})
+        kwargs["initial"] = {"token": uuid4().hex, **given}
+        super().__init__(*args, **kwargs)
+        of_case = bool(given.get("case") or self.data.get("case"))
         self.keys = asked_keys(kind, of_case=of_case)
         for key in self.keys:
             self.fields[key.name] = field_of(_as_field(key), reader)

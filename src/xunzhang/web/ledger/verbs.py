@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from typing_extensions import override
 
 from xunzhang.lib.errors import Invalid
 from xunzhang.lib.money import read_money, say_money
@@ -32,6 +33,7 @@ class Amount(forms.CharField):
             {"inputmode": "decimal", "placeholder": "¥", "autocomplete": "off"}
         )
 
+    @override
     def clean(self, value: Any) -> Any:
         """Return the amount, None where none is needed and none was typed."""
         written = super().clean(value)

@@ -54,7 +54,9 @@ class PolicyFile(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Policy file"),
-        help_text=gettext_lazy("A YAML file of the policy language; `xunzhang packs copy` gives one to begin with."),
+        help_text=gettext_lazy(
+            "A YAML file of the policy language; `xunzhang packs copy` gives one to begin with."
+        ),
     )
 
 
@@ -73,29 +75,44 @@ def adopt_file(request: Request) -> HttpResponse:
             return _adopt(request, data.decode("utf-8-sig"), str(upload.name))
         form.add_error("file", _("The policy has errors; it takes effect only when none is left."))
     status = 422 if form.errors else 200
-    return render(request, "policies/adopt.html", {"form": form, "problems": problems}, status=status)
+    return render(
+        request, "policies/adopt.html", {"form": form, "problems": problems}, status=status
+    )
 
 
 def _told(problem: Problem) -> dict[str, object]:
     words = problem.en if said.language() == "en" else problem.zh
-    return {"line": problem.line, "column": problem.column, "words": words, "code": problem.code, "warning": problem.warning}
+    return {
+        "line": problem.line,
+        "column": problem.column,
+        "words": words,
+        "code": problem.code,
+        "warning": problem.warning,
+    }
 
 
 def _adopt(request: Request, source: str, file: str) -> HttpResponse:
     row = policy.adopt_edition(source=source, file=file, by=request.by, at=request.at)
     edition, _problems = load(source, file)
-    messages.success(request, _("“%(title)s” is adopted.") % {"title": say(row.title, said.language())})
+    messages.success(
+        request, _("“%(title)s” is adopted.") % {"title": say(row.title, said.language())}
+    )
     vacant = missing_roles(edition) if edition is not None else []
     if vacant:
-        messages.warning(request, _("Nobody holds: %(roles)s. Give the roles to people, or their duties reach nobody.")
-                         % {"roles": "、".join(vacant)})
+        messages.warning(
+            request,
+            _("Nobody holds: %(roles)s. Give the roles to people, or their duties reach nobody.")
+            % {"roles": "、".join(vacant)},
+        )
     return redirect("policies:edition", row.policy, row.version)
 
 
 class Withdrawal(forms.Form):
     """Why an edition ends."""
 
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 @writes()
@@ -107,7 +124,14 @@ def withdraw(request: Request, code: str, version: str) -> HttpResponse:
         raise Http404
     form = Withdrawal(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        policy.withdraw_edition(edition=row.pk, by=request.by, at=request.at, reason=form.cleaned_data["reason"])
+        policy.withdraw_edition(
+            edition=row.pk, by=request.by, at=request.at, reason=form.cleaned_data["reason"]
+        )
         messages.success(request, _("The edition is withdrawn; what it opened runs on."))
         return redirect("policies:list")
-    return render(request, "policies/withdraw.html", {"form": form, "row": row}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "policies/withdraw.html",
+        {"form": form, "row": row},
+        status=422 if form.errors else 200,
+    )

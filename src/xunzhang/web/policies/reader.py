@@ -18,13 +18,19 @@ def edition(request: Request, code: str, version: str) -> HttpResponse:
     """Read a policy; ?article=NO chooses the article whose rules are shown."""
     row, found = _edition(request, code, version)
     chosen = found.article(request.GET.get("article", "")) or next(
-        (one for one in found.articles if one.rules), found.articles[0] if found.articles else None)
+        (one for one in found.articles if one.rules), found.articles[0] if found.articles else None
+    )
     context = {
-        "row": row, "title": say(found.title, said.language()), "chapters": said.chapters(found),
+        "row": row,
+        "title": say(found.title, said.language()),
+        "chapters": said.chapters(found),
         "chosen": said.article_text(chosen) if chosen is not None else None,
         "cards": said.cards(found, chosen) if chosen is not None else [],
-        "touched": {one.rule.uid: one for one in touched(found, chosen, request.at)} if chosen is not None else {},
-        "with_rules": sum(1 for one in found.articles if one.rules), "articles": len(found.articles),
+        "touched": {one.rule.uid: one for one in touched(found, chosen, request.at)}
+        if chosen is not None
+        else {},
+        "with_rules": sum(1 for one in found.articles if one.rules),
+        "articles": len(found.articles),
         "may_adopt": may_adopt(request),
     }
     return page(request, "policies/reader.html", context, part="rules")
@@ -34,7 +40,12 @@ def edition(request: Request, code: str, version: str) -> HttpResponse:
 def printed(request: Request, code: str, version: str) -> HttpResponse:
     """The document as a company would publish it."""
     row, found = _edition(request, code, version)
-    context = {"row": row, "title": say(found.title, said.language()), "edition": found, "chapters": said.chapters(found)}
+    context = {
+        "row": row,
+        "title": say(found.title, said.language()),
+        "edition": found,
+        "chapters": said.chapters(found),
+    }
     return render(request, "policies/print.html", context)
 
 

@@ -53,8 +53,15 @@ class Chapter:
 def article_text(article: Article) -> ArticleText:
     """An article as the page shows it."""
     lang = language()
-    return ArticleText(article.label, article.no, say(article.title, lang), say(article.text, lang),
-                       say(article.note, lang), len(article.rules), tuple(article.waits.items()))
+    return ArticleText(
+        article.label,
+        article.no,
+        say(article.title, lang),
+        say(article.text, lang),
+        say(article.note, lang),
+        len(article.rules),
+        tuple(article.waits.items()),
+    )
 
 
 def chapters(edition: Edition) -> list[Chapter]:
@@ -106,9 +113,16 @@ def pack_of(edition: Edition) -> Pack:
     rules = edition.rules()
     kinds = Counter(KIND_OF[type(rule)] for rule in rules)
     return Pack(
-        edition.policy, say(edition.title, language()), edition.industry, len(edition.articles), len(rules),
-        tuple(edition.forms.values()), tuple(edition.processes.values()),
-        tuple(one for one in edition.settings.values() if not one.stated), tuple(kinds.most_common()))
+        edition.policy,
+        say(edition.title, language()),
+        edition.industry,
+        len(edition.articles),
+        len(rules),
+        tuple(edition.forms.values()),
+        tuple(edition.processes.values()),
+        tuple(one for one in edition.settings.values() if not one.stated),
+        tuple(kinds.most_common()),
+    )
 
 
 @lru_cache(maxsize=128)

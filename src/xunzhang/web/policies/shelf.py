@@ -23,8 +23,12 @@ def governing(request: Request) -> HttpResponse:
 def gallery(request: Request) -> HttpResponse:
     """Show the shipped packs by industry."""
     packs = sorted(said.shelf(), key=lambda pack: (pack.industry, pack.code))
-    industries = [(name, list(group)) for name, group in groupby(packs, key=lambda pack: pack.industry)]
-    return render(request, "policies/gallery.html", {"industries": industries, "adopted": adopted_codes()})
+    industries = [
+        (name, list(group)) for name, group in groupby(packs, key=lambda pack: pack.industry)
+    ]
+    return render(
+        request, "policies/gallery.html", {"industries": industries, "adopted": adopted_codes()}
+    )
 
 
 @reads()

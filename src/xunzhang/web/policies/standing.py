@@ -36,8 +36,17 @@ def stand(row: Edition, today: date) -> Standing:
         words, tone = _("to come"), "blue"
     elif row.until is not None and row.until <= today:
         words, tone = _("over"), ""
-    return Standing(row.pk, row.policy, row.version, say(row.title, language()), row.effective, row.until, words, tone,
-                    row.status == EditionState.WITHDRAWN)
+    return Standing(
+        row.pk,
+        row.policy,
+        row.version,
+        say(row.title, language()),
+        row.effective,
+        row.until,
+        words,
+        tone,
+        row.status == EditionState.WITHDRAWN,
+    )
 
 
 def standings(today: date) -> list[Standing]:
@@ -47,7 +56,9 @@ def standings(today: date) -> list[Standing]:
 
 def standing_of(policy: str, version: str, today: date) -> Standing | None:
     """How one edition stands; None where there is none of that name."""
-    return next((one for one in standings(today) if (one.policy, one.version) == (policy, version)), None)
+    return next(
+        (one for one in standings(today) if (one.policy, one.version) == (policy, version)), None
+    )
 
 
 def adopted_codes() -> set[str]:

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from typing_extensions import override
 
 from xunzhang.lib.errors import Conflict
 from xunzhang.lib.pagination import Ordering
@@ -49,6 +50,7 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
+    @override
     def clean(self) -> dict[str, Any]:
         """Ask for words where the answer is no."""
         data = super().clean() or {}
@@ -158,7 +160,7 @@ class _Because:
         self.article, self.rule = values["article"], values["rule"]
 
 
-def _decide(number: int, form: DecisionForm, request: Request) -> ApprovalRequest:
+def _decide(number: int, form: DecisionForm, request: Request) -> Any:
     said: dict[str, tuple[Callable[..., ApprovalRequest], str]] = {
         "approve": (policy.approve, _("Approved.")),
         "refuse": (policy.reject, _("Refused; the asker sees your reason.")),
@@ -172,7 +174,7 @@ def _decide(number: int, form: DecisionForm, request: Request) -> ApprovalReques
     return row
 
 
-def _delegate(number: int, form: DelegateForm, request: Request) -> ApprovalRequest:
+def _delegate(number: int, form: DelegateForm, request: Request) -> Any:
     data = form.cleaned_data
     if data["to"] is None:
         raise Conflict("nobody-chosen", _("Choose somebody who works here."))

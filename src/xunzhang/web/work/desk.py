@@ -108,14 +108,16 @@ def _tiles(person: Person, *, leads: bool, at: datetime) -> list[Tile]:
     mine, listed = reverse("work:duties"), reverse("ledger:sanctions")
     late, waiting = counts[Bucket.OVERDUE], inbox(person, size=_FEW)
     week = due_within(person, days=_WEEK, at=at)
+    today, oldest = counts[Bucket.TODAY], _say_oldest(waiting.rows, at)
+    lateness = _("do these first") if late.number else _("nothing is late")
+    asked = f"{len(waiting.rows)}{'+' if waiting.next else ''}"
+    tone = "red" if late.number else "green"
     found = [
-        Tile(_("Due today"), say_count(counts[Bucket.TODAY]), _nothing_or(counts[Bucket.TODAY].number), "", f"{mine}?due=today"),
-        Tile(_("Overdue"), say_count(late), _("do these first") if late.number else _("nothing is late"),
-             "red" if late.number else "green", f"{mine}?due=overdue"),
+        Tile(_("Due today"), say_count(today), _nothing_or(today.number), "", f"{mine}?due=today"),
+        Tile(_("Overdue"), say_count(late), lateness, tone, f"{mine}?due=overdue"),
         Tile(_("Within a week"), say_count(week), _("after today"), "", f"{mine}?due=coming"),
-        Tile(_("Approvals waiting"), f"{len(waiting.rows)}{'+' if waiting.next else ''}", _say_oldest(waiting.rows, at), "",
-             reverse("work:approvals")),
-    ]  # fmt: skip
+        Tile(_("Approvals waiting"), asked, oldest, "", reverse("work:approvals")),
+    ]
     if leads:
         others = count_of(overdue_of_others(person, at=at))
         found.append(Tile(_("My people's overdue"), say_count(others), _("theirs, not yours"),

@@ -39,15 +39,15 @@ def greet(name: str, at: datetime) -> Greeting:
 def say_lunar(day: date) -> str:
     """Return 农历十月十四, or month 10 day 14 of the lunar calendar; "" for years that it does not know."""
     try:
-        lunar = LunarDate.fromSolarDate(day.year, day.month, day.day)
+        lunar = LunarDate.from_solar_date(day.year, day.month, day.day)
     except ValueError:
         return ""
     if language() == "en":
-        leap = _("leap month") if lunar.isLeapMonth else _("month")
+        leap = _("leap month") if lunar.is_leap_month else _("month")
         return _("lunar %(month)s %(number)d, day %(day)d") % {
             "month": leap, "number": lunar.month, "day": lunar.day,
         }  # fmt: skip
-    leap = "闰" if lunar.isLeapMonth else ""
+    leap = "闰" if lunar.is_leap_month else ""
     return f"农历{leap}{_MONTHS[lunar.month - 1]}月{_lunar_day(lunar.day)}"
 
 

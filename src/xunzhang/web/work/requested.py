@@ -110,7 +110,13 @@ def stages(
     row: ApprovalRequest, decisions: Iterable[ApprovalDecision], saying: Saying
 ) -> list[Stage]:
     """Return the steps that were given, the present one, and those to come."""
-    found = [Stage(saying.person(row.asker), "done", _("asked %(when)s") % {"when": say_moment(row.created_at)})]
+    found = [
+        Stage(
+            saying.person(row.asker),
+            "done",
+            _("asked %(when)s") % {"when": say_moment(row.created_at)},
+        )
+    ]
     for one in decisions:
         if one.decision in (Decision.APPROVED, Decision.REFUSED):
             state = "done" if one.decision == Decision.APPROVED else "refused"
