@@ -67,6 +67,7 @@ def inserting() -> Callable[[], None]:
     duty = DutyRow.objects.latest("id")
     person = duty.people.get()
     timers = list(TimerRow.objects.filter(subject=str(duty.pk)))
+    adopted = LedgerHead.objects.get(pk=1).editions
     numbers = count(100_000_000)
 
     def bare() -> None:
@@ -81,7 +82,7 @@ def inserting() -> Callable[[], None]:
             for timer in timers:
                 timer.pk = None
             TimerRow.objects.bulk_create(timers)
-            LedgerHead.objects.filter(pk=1).update(editions=LedgerHead.objects.get(pk=1).editions)
+            LedgerHead.objects.filter(pk=1).update(editions=adopted)
 
     return bare
 

@@ -3,7 +3,6 @@
 from io import BytesIO
 
 import pytest
-from django.core.files.base import ContentFile
 
 from xunzhang.customers.choices import ImportState
 from xunzhang.customers.importing import (
@@ -13,6 +12,7 @@ from xunzhang.customers.importing import (
     problems_file,
     run,
     running,
+    storing,
     upload,
 )
 from xunzhang.customers.importing.mapping import guessed
@@ -34,7 +34,7 @@ def _files_in_a_folder_of_their_own(settings, tmp_path):
 def uploaded(cast, noon):
     """Upload bytes as a file of Qian's."""
     return lambda data, name="customers.xlsx": upload(
-        file=ContentFile(data), file_name=name, by=cast.overseer.pk, at=noon
+        file=BytesIO(data), file_name=name, by=cast.overseer.pk, at=noon
     )
 
 
@@ -107,7 +107,7 @@ def test_an_import_killed_half_way_goes_on_and_nothing_comes_twice(
 ):
     rows = [[f"客户{n:04d}号", "", "", "", "", "", ""] for n in range(2_500)]
     job = uploaded(xlsx(rows))
-    kept = running.insert
+    kept = storing.insert
     calls = []
 
     def die_in_the_second_portion(model, rows):

@@ -11,6 +11,14 @@ from tests.web.conftest import PASSWORD
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PAGES = (
+    "/desk/",
+    "/desk/duties/",
+    "/desk/approvals/",
+    "/desk/notices/",
+    "/ledger/events/",
+    "/ledger/record/",
+    "/ledger/breaches/",
+    "/ledger/sanctions/",
     "/styleguide/",
     "/organisation/people/",
     "/organisation/people/new/",
@@ -54,7 +62,7 @@ def test_every_page_is_open_to_everybody(screen: Page, live_server, boss):
     screen.fill("[name=username]", "yt001")
     screen.fill("[name=password]", PASSWORD)
     screen.click("button.primary")
-    screen.wait_for_url("**/organisation/people/")
+    screen.wait_for_url("**/desk/")
     for address in PAGES:
         screen.goto(f"{live_server.url}{address}")
         assert_open(screen)
@@ -75,7 +83,7 @@ def test_the_drawer_the_question_and_the_slash(screen: Page, live_server, boss):
     screen.fill("[name=username]", "yt001")
     screen.fill("[name=password]", PASSWORD)
     screen.click("button.primary")
-    screen.wait_for_url("**/organisation/people/")
+    screen.wait_for_url("**/desk/")
     screen.goto(f"{live_server.url}/styleguide/")
     screen.click(".why >> visible=true")
     screen.wait_for_selector("dialog.drawer[open]")

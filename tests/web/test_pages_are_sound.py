@@ -8,6 +8,14 @@ from xunzhang.organisation.models import Person
 from xunzhang.web.shell import views
 
 PAGES = (
+    "/desk/",
+    "/desk/duties/",
+    "/desk/approvals/",
+    "/desk/notices/",
+    "/ledger/events/",
+    "/ledger/record/",
+    "/ledger/breaches/",
+    "/ledger/sanctions/",
     "/menu/",
     "/search/",
     "/search/?q=cy",

@@ -1,5 +1,6 @@
 """A refusal says why, by which article, what was counted, and what would make it a yes."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -19,13 +20,13 @@ BECAUSE = {
 
 
 @pytest.fixture
-def asked(boss: Person):
+def asked(boss: Person, noon: datetime):
     request: Any = RequestFactory().get("/")
     request.user, request.person, request.by, request.at, request.htmx = (
         boss.account,
         boss,
         boss.pk,
-        None,
+        noon,
         False,
     )
     return request

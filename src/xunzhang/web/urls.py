@@ -4,10 +4,11 @@ from django.urls import URLResolver, include, path
 
 from xunzhang.web.families import FAMILIES
 
-_AT_THE_TOP = {"shell", "account"}
+# The families whose addresses begin otherwise than with their name
+_PREFIXES = {"shell": "", "account": "", "work": "desk/"}
 
 urlpatterns: list[URLResolver] = [
-    path("" if family in _AT_THE_TOP else f"{family}/", include(f"xunzhang.web.{family}.urls"))
+    path(_PREFIXES.get(family, f"{family}/"), include(f"xunzhang.web.{family}.urls"))
     for family in FAMILIES
 ]
 

@@ -1,6 +1,7 @@
 """Breaches with their evidence, and what people decide about the sanctions proposed for them."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from tests.web.html import faults
@@ -8,9 +9,9 @@ from tests.web.html import faults
 from xunzhang.policy.models import BreachRow, SanctionRow
 
 
-def said(answer) -> str:
+def said(answer: Any) -> str:
     assert answer.status_code == 200
-    return answer.content.decode()
+    return str(answer.content.decode())
 
 
 @pytest.fixture
@@ -31,7 +32,14 @@ def test_breaches_are_narrowed(story, browser):
 
 def test_a_breach_shows_its_evidence(story, browser, doubled):
     page = said(browser(story.seller).get(f"/ledger/breaches/{doubled.breach_id}/"))
-    for words in ("未按时完成的待办", "交付新车", "LSV0003", "此前的同类违规", "罚款 ¥100.00", "新车交付后三个工作日内"):
+    for words in (
+        "未按时完成的待办",
+        "交付新车",
+        "LSV0003",
+        "此前的同类违规",
+        "罚款 ¥100.00",
+        "新车交付后三个工作日内",
+    ):
         assert words in page, words
     assert faults(page) == []
 
@@ -62,7 +70,11 @@ def test_who_decides_confirms_once(story, browser, doubled):
 
 def test_a_fine_is_lowered_within_its_bounds_and_for_a_reason(story, browser, doubled):
     address, director = f"/ledger/sanctions/{doubled.pk}/lower/", browser(story.director)
-    for entry in ({"amount": "300", "reason": "多"}, {"amount": "30"}, {"amount": "abc", "reason": "字"}):
+    for entry in (
+        {"amount": "300", "reason": "多"},
+        {"amount": "30"},
+        {"amount": "abc", "reason": "字"},
+    ):
         assert director.post(address, entry).status_code == 422
     assert director.post(address, {"amount": "３０", "reason": "客户原因"}).status_code == 302
     page = said(browser(story.seller).get(f"/ledger/sanctions/{doubled.pk}/"))

@@ -11,7 +11,7 @@ from xunzhang.cli.rehearse.near import Moment, moment_after, near
 from xunzhang.law.facts import jsonable
 from xunzhang.law.problems import Problem
 from xunzhang.law.rehearsal import Failure, Played, Rehearsal, Report, load_rehearsal, play
-from xunzhang.law.rehearsal.reading import ROW_KINDS
+from xunzhang.law.rehearsal.expecting import ROW_KINDS
 from xunzhang.law.text import Edition
 
 Row = dict[str, Any]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,18 +12,18 @@ from xunzhang.law.facts import NOTHING
 from xunzhang.law.malformed import Malformed
 from xunzhang.law.paths import Path, Term
 from xunzhang.law.problems import Mark, Problems
-from xunzhang.law.read.articles import ArticleReader, Placed
+from xunzhang.law.read.articles import ArticleReader
 from xunzhang.law.read.conditions import ConditionReader
 from xunzhang.law.read.context import Context
 from xunzhang.law.read.forms import FormReader, sketch
 from xunzhang.law.read.graded import with_graded
+from xunzhang.law.read.head import Head
 from xunzhang.law.read.processes import ProcessReader
-from xunzhang.law.read.rule import RuleReader, iso_date, words
+from xunzhang.law.read.references import References
+from xunzhang.law.read.rule import RuleReader, words
 from xunzhang.law.read.settings import Settler, read_settings
 from xunzhang.law.read.vocabulary import VocabularyReader
-from xunzhang.law.rules.checklist import ChecklistRule
-from xunzhang.law.rules.sanction import SanctionRule
-from xunzhang.law.source import Mapping, Node, Scalar, Sequence, plain
+from xunzhang.law.source import Mapping, Node, Scalar, Sequence
 from xunzhang.law.text import Article, Edition, Setting
 from xunzhang.law.vocabulary import Key, Kind, Vocabulary
 
@@ -55,7 +54,6 @@ DOCUMENT_KEYS = (
     "scope",
     "note",
 )
-_CODE = re.compile(r"[a-z0-9-]+\Z")
 TERM_OF = ("customer", "case", "staff")
 
 
@@ -368,146 +366,3 @@ def place(node: Node, path: tuple[object, ...]) -> Mark:
         else:
             break
     return node.mark
-
-
-class Head:
-    """The head of a policy: its names, dates and roles."""
-
-    def __init__(self, root: Mapping, problems: Problems) -> None:
-        self.root = root
-        self.problems = problems
-        self.code = self._code()
-        self.title = self.words("title", required=True)
-        self.version = self._scalar("version", required=True)
-        self.effective = self._date("effective", required=True)
-        self.until = self._date("until")
-        self.roles = list(self.names("roles"))
-        if self.effective is not None and self.until is not None and self.until <= self.effective:
-            problems.error(
-                root.mark_of("until"),
-                "until",
-                "until 应晚于 effective",
-                "until must be after effective",
-            )
-        approver = self.text("approver")
-        role = approver.removeprefix("role:")
-        if approver.startswith("role:") and role not in self.roles:
-            problems.unknown(
-                root.entries["approver"].mark, "unknown-role", ("角色", "role"), role, self.roles
-            )
-
-    def _missing(self, key: str) -> None:
-        self.problems.error(
-            self.root.mark, "missing-key", f"制度缺少 {key}", f"a policy needs {key}"
-        )
-
-    def _scalar(self, key: str, *, required: bool = False) -> str:
-        node = self.root.get(key)
-        if isinstance(node, Scalar):
-            return node.text
-        if node is not None:
-            self.problems.error(node.mark, "value", f"{key} 应为一个词", f"{key} is a single word")
-        elif required:
-            self._missing(key)
-        return ""
-
-    def _code(self) -> str:
-        code = self._scalar("policy", required=True)
-        if code and not _CODE.match(code):
-            self.problems.error(
-                self.root.entries["policy"].mark,
-                "code",
-                f"制度代码“{code}”只能用小写字母、数字和连字符",
-                f"the policy code “{code}” may hold only a–z, 0–9 and hyphens",
-            )
-        return code
-
-    def _date(self, key: str, *, required: bool = False) -> date | None:
-        node = self.root.get(key)
-        if node is None:
-            if required:
-                self._missing(key)
-            return None
-        try:
-            return iso_date(node.text if isinstance(node, Scalar) else "")
-        except Malformed as error:
-            self.problems.error(node.mark, "date", error.zh, error.en)
-            return None
-
-    def text(self, key: str) -> str:
-        """A word or text, empty where missing."""
-        node = self.root.get(key)
-        if isinstance(node, Mapping):
-            return str((plain(node) or {}).get("zh", ""))
-        return node.text if isinstance(node, Scalar) else ""
-
-    def words(self, key: str, *, required: bool = False) -> dict[str, str]:
-        """A Chinese string or a map {zh, en}."""
-        node = self.root.get(key)
-        if node is None:
-            if required:
-                self._missing(key)
-            return {}
-        return words(self.problems, node, key)
-
-    def names(self, key: str) -> tuple[str, ...]:
-        """A list of words."""
-        node = self.root.get(key)
-        items = node.items if isinstance(node, Sequence) else [node] if node is not None else []
-        return tuple(item.text for item in items if isinstance(item, Scalar))
-
-
-class References:
-    """Checks names that may be written before the thing they name."""
-
-    def __init__(
-        self, context: Context, articles: tuple[Article, ...], placed: list[Placed]
-    ) -> None:
-        self.context = context
-        self.problems = context.problems
-        self.articles = articles
-        self.numbers = [one.no for one in placed]
-        self.labels = {one.label for one in placed} | {
-            f"{one.chapter.get('zh', '')}/{one.no}" for one in placed if one.chapter
-        }
-
-    def check(self, asked: list[tuple[str, Mark]], checks: list[tuple[str, Mark]]) -> None:  # noqa: C901 (a table, case by case)
-        """Sanctions' codes, the articles that forms, processes and stages name, stages' checklists."""
-        for article in self.articles:
-            for rule in article.rules:
-                if isinstance(rule, SanctionRule):
-                    for code, mark in rule.code_marks:
-                        if code not in self.context.codes:
-                            self.problems.unknown(
-                                mark,
-                                "unknown-code",
-                                ("违规代码", "breach code"),
-                                code,
-                                self.context.codes,
-                            )
-        for label, mark in asked:
-            self._article(label, mark)
-        checklists = {
-            rule.id
-            for article in self.articles
-            for rule in article.rules
-            if isinstance(rule, ChecklistRule)
-        }
-        for name, mark in checks:
-            if name not in checklists:
-                self.problems.unknown(
-                    mark, "unknown-rule", ("清单规则", "checklist rule"), name, checklists
-                )
-
-    def _article(self, label: str, mark: Mark) -> None:
-        if label in self.labels:
-            return
-        if self.numbers.count(label) > 1:
-            self.problems.error(
-                mark,
-                "ambiguous-article",
-                f"几章都有“{label}”，请写成 章名/{label}",
-                f"several chapters have “{label}”; write CHAPTER TITLE/{label}",
-            )
-            return
-        self.problems.unknown(mark, "unknown-article", ("条", "article"), label, self.labels)

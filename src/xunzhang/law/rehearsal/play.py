@@ -17,7 +17,8 @@ from xunzhang.law.memory import MemoryHistory
 from xunzhang.law.outcome import LISTED, Duty, Outcome, Ruling
 from xunzhang.law.rehearsal import rows
 from xunzhang.law.rehearsal.compare import assign, differing, reason_matches, same
-from xunzhang.law.rehearsal.reading import ROW_KINDS, Rehearsal, Step
+from xunzhang.law.rehearsal.expecting import ROW_KINDS
+from xunzhang.law.rehearsal.story import Rehearsal, Step
 
 Row = dict[str, Any]
 MakeHistory = Callable[[Rehearsal, datetime], History]

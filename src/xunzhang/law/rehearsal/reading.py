@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from xunzhang.law.facts import Department, Staff, Value
 from xunzhang.law.loader import load_node, pack_codes, pack_file, product_vocabulary, read_bytes
 from xunzhang.law.problems import Mark, Problem, Problems
 from xunzhang.law.read.document import DocumentReader, Surroundings, read_calendars
+from xunzhang.law.rehearsal.expecting import listed, read_expect
+from xunzhang.law.rehearsal.repeating import numbered, rows_numbered
+from xunzhang.law.rehearsal.story import Rehearsal, Stated, Step
 from xunzhang.law.source import Mapping, Node, Scalar, Sequence, parse, plain
 from xunzhang.law.text import Edition
 from xunzhang.law.vocabulary import EVERYWHERE, BadValue, Key, Vocabulary, coerce, company_time
@@ -28,70 +28,10 @@ REHEARSAL_KEYS = (
     "clause",
 )
 STEP_KEYS = ("at", "event", "events", "ask", "set", "expect", "clause", "repeat", "note")
-ROW_KINDS = (
-    "duties",
-    "breaches",
-    "sanctions",
-    "cases",
-    "awards",
-    "assignments",
-    "reminders",
-    "promotions",
-    "grades",
-    "missing",
-    "notices",
-)
-EXPECT_KEYS = (
-    *ROW_KINDS,
-    "none",
-    "only",
-    "ruling",
-    "steps",
-    "reasons",
-    "warnings",
-    "score",
-    "class",
-)
 _SINGLE = frozenset(
     {"type", "action", "by", "customer", "case", "form", "batch", "grade", "checklist"}
 )
 _STAFF = ("name", "department", "manager", "region", "successor")
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """One thing that a step tells: an event, an ask, or a change of the world."""
-
-    keys: Map[str, Value]
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One moment of the timeline."""
-
-    number: int
-    at: datetime
-    sets: tuple[Stated, ...]
-    events: tuple[Stated, ...]
-    ask: Stated | None
-    expect: Map[str, Any] | None
-    clause: tuple[str, ...]
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
-    """A world and a timeline, ready to be played."""
-
-    name: str
-    file: str
-    editions: tuple[Edition, ...]
-    staff: tuple[Staff, ...]
-    departments: tuple[Department, ...]
-    customers: tuple[Map[str, Value], ...]
-    steps: tuple[Step, ...]
-    vocabulary: Vocabulary = field(repr=False)
 
 
 def load_rehearsal(
@@ -370,26 +310,26 @@ class _Reader:
             return []
         at = node.get("at")
         if isinstance(at, Scalar) and "{n}" in at.text:
-            return [_numbered(node, n) for n in range(1, repeat + 1)]  # type: ignore[misc]
+            return [numbered(node, n) for n in range(1, repeat + 1)]  # type: ignore[misc]
         entries = dict(node.entries)
         told = [
             item
             for key in ("event", "events")
             if key in entries
-            for item in _items(entries.pop(key))
+            for item in listed(entries.pop(key))
         ]
         if told:
             entries["events"] = Sequence(
-                [_numbered(item, n) for n in range(1, repeat + 1) for item in told], node.mark
+                [numbered(item, n) for n in range(1, repeat + 1) for item in told], node.mark
             )
         if (sets := entries.get("set")) is not None:
             entries["set"] = Sequence(
-                [_numbered(item, n) for n in range(1, repeat + 1) for item in _items(sets)],
+                [numbered(item, n) for n in range(1, repeat + 1) for item in listed(sets)],
                 node.mark,
             )
         expect = entries.get("expect")
         if isinstance(expect, Mapping):
-            entries["expect"] = _rows_numbered(expect, repeat)
+            entries["expect"] = rows_numbered(expect, repeat)
         return [Mapping(entries, node.mark, node.flow, node.keys)]
 
     def _step(self, node: Mapping, number: int) -> Step | None:
@@ -408,13 +348,13 @@ class _Reader:
         events = tuple(
             found
             for key in ("event", "events")
-            for item in _items(node.get(key))
+            for item in listed(node.get(key))
             for found in [self._event(item)]
             if found is not None
         )
         sets = tuple(
             found
-            for item in _items(node.get("set"))
+            for item in listed(node.get("set"))
             for found in [self._set(item)]
             if found is not None
         )
@@ -427,7 +367,7 @@ class _Reader:
             sets,
             events,
             self._ask(ask) if isinstance(ask, Mapping) else None,
-            self._expect(expect),
+            read_expect(self.problems, expect),
             tuple(map(str, clause if isinstance(clause, list) else [clause] if clause else [])),
             node.mark,
         )
@@ -520,55 +460,6 @@ class _Reader:
                 found.update(edition.forms[code].keys())
         return found
 
-    def _expect(self, node: Node | None) -> Map[str, Any] | None:  # noqa: C901 (a table, case by case)
-        if node is None:
-            return None
-        if not isinstance(node, Mapping):
-            self.problems.error(node.mark, "expect", "expect 应为映射", "expect is a map")
-            return None
-        for key in node.entries:
-            if key not in EXPECT_KEYS:
-                self.problems.unknown(
-                    node.mark_of(key),
-                    "unknown-key",
-                    ("键（expect）", "key of expect"),
-                    key,
-                    EXPECT_KEYS,
-                )
-        for key in ("none", "only"):
-            for item in _items(node.get(key)):
-                if not isinstance(item, Scalar):
-                    self.problems.error(
-                        item.mark,
-                        "value",
-                        f"{key} 应为结果种类的列表",
-                        f"{key} is a list of kinds of results",
-                    )
-                elif item.text not in ROW_KINDS:
-                    self.problems.unknown(
-                        item.mark,
-                        "unknown-key",
-                        ("结果种类", "kind of result"),
-                        item.text,
-                        ROW_KINDS,
-                    )
-        for key in ROW_KINDS:
-            for item in _items(node.get(key)):
-                if not isinstance(item, Mapping):
-                    self.problems.error(
-                        item.mark, "value", f"{key} 的每一行应为映射", f"a row of {key} is a map"
-                    )
-        return {key: _expected(value) for key, value in node.entries.items()}
-
-
-def _expected(node: Node) -> Any:
-    """An expectation as plain values; words keep their spelling, numbers their decimals."""
-    if isinstance(node, Scalar):
-        return node.value
-    if isinstance(node, Sequence):
-        return [_expected(item) for item in node.items]
-    return {key: _expected(value) for key, value in node.entries.items()}
-
 
 def _wordy(key: Key) -> bool:
     return key.type in (
@@ -589,52 +480,3 @@ def _declared(root: Node) -> Vocabulary:
     if not isinstance(root, Mapping):
         return Vocabulary()
     return DocumentReader(root, Problems(""), Surroundings(product_vocabulary())).declared()
-
-
-def _items(node: Node | None) -> list[Node]:
-    if node is None:
-        return []
-    return list(node.items) if isinstance(node, Sequence) else [node]
-
-
-def _numbered(node: Node, n: int) -> Node:
-    if isinstance(node, Scalar):
-        return (
-            Scalar(node.text.replace("{n}", str(n)), node.plain, node.mark)
-            if "{n}" in node.text
-            else node
-        )
-    if isinstance(node, Sequence):
-        return Sequence([_numbered(item, n) for item in node.items], node.mark)
-    return Mapping(
-        {key: _numbered(value, n) for key, value in node.entries.items()},
-        node.mark,
-        node.flow,
-        node.keys,
-    )
-
-
-def _speaks_of_n(node: Node) -> bool:
-    if isinstance(node, Scalar):
-        return "{n}" in node.text
-    inner = node.items if isinstance(node, Sequence) else list(node.entries.values())
-    return any(_speaks_of_n(item) for item in inner)
-
-
-def _rows_numbered(expect: Mapping, repeat: int) -> Mapping:
-    entries: dict[str, Node] = {}
-    for key, value in expect.entries.items():
-        if isinstance(value, Sequence) and key in ROW_KINDS:
-            rows = [
-                numbered
-                for row in value.items
-                for numbered in (
-                    [_numbered(row, n) for n in range(1, repeat + 1)]
-                    if _speaks_of_n(row)
-                    else [row]
-                )
-            ]
-            entries[key] = Sequence(rows, value.mark)
-        else:
-            entries[key] = value
-    return Mapping(entries, expect.mark, expect.flow, expect.keys)

@@ -20,6 +20,7 @@ class GuideRule(Rule):
 def read(reader: RuleReader) -> GuideRule | None:
     """The rule of a map; None after noting what is missing."""
     node = reader.get("at", required=True)
+    text = reader.words("text", required=True)
     if not isinstance(node, Scalar):
         return None
     if "/" in node.text:
@@ -29,7 +30,7 @@ def read(reader: RuleReader) -> GuideRule | None:
         reader.action("at")
         reader.book = reader.context.action_book(node.text)
     base = reader.base()
-    return GuideRule(**base, at=node.text, text=reader.words("text", required=True))
+    return GuideRule(**base, at=node.text, text=text)
 
 
 def _check_stage(reader: RuleReader, node: Scalar) -> None:

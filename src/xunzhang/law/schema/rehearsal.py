@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xunzhang.law.rehearsal.reading import EXPECT_KEYS, REHEARSAL_KEYS, ROW_KINDS, STEP_KEYS
+from xunzhang.law.rehearsal.expecting import EXPECT_KEYS, ROW_KINDS
+from xunzhang.law.rehearsal.reading import REHEARSAL_KEYS, STEP_KEYS
 from xunzhang.law.schema.policy import DRAFT, calendar
 from xunzhang.law.schema.shapes import Schema, closed, definitions, one_or_list, ref
 

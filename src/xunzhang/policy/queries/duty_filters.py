@@ -65,6 +65,13 @@ def narrowed_counts(
     return {bucket: count_of(_in(bucket, rows, at)) for bucket in Bucket}
 
 
+def due_by_tonight(viewer: Person, *, at: datetime) -> Count:
+    """Return how many of the viewer's own duties are overdue or fall due today; one look into an index."""
+    tomorrow = midnight(company_time(at).date() + timedelta(days=1))
+    owed = DutyPerson.objects.filter(person=str(viewer.pk), live=True, due_at__lte=tomorrow)
+    return count_of(owed.exclude(state=DutyState.WAITING))
+
+
 def due_within(viewer: Person, *, days: int, at: datetime) -> Count:
     """Return how many of the viewer's own duties fall due after today and within so many days."""
     today = company_time(at).date()

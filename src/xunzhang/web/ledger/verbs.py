@@ -158,7 +158,10 @@ VERBS = {
     for verb in (
         Verb(
             "confirm", gettext_lazy("Confirm"),
-            gettext_lazy("It stands as it was proposed. Nothing is deducted by itself: pass the decision on to whoever pays wages."),
+            gettext_lazy(
+                "It stands as it was proposed."
+                " Nothing is deducted by itself: pass the decision on to whoever pays wages."
+            ),
             gettext_lazy("Confirmed."), "check", "primary", policy.confirm, ConfirmForm,
             lambda row, person: _proposed(row, person) and not isinstance(row.fine, str),
         ),

@@ -161,5 +161,6 @@ def customers_of(due: Iterable[Owed]) -> list[Asking]:
         entry = found.setdefault(
             one.about_href, Asking(one.about, one.about_href, [], one.due, one.because)
         )
-        entry.titles.append(one.title)
+        if one.title not in entry.titles:
+            entry.titles.append(one.title)
     return list(found.values())[:_FEW]

@@ -1,0 +1,214 @@
+"""What lists, searches, pages and new customers cost among few customers and among many.
+
+XUNZHANG_DATABASE_URL=… python -m benchmarks.customers --many 1000000 --brands brands.txt
+
+Filling a million takes some minutes; `--in FEW MANY` names two databases (files on SQLite) that
+`benchmarks.fill` has filled before, the same brands in both.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+from pathlib import Path
+from time import time_ns
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.measured import NOON
+from benchmarks.measuring import begin, milliseconds, own_database, say_pair, slowest
+from benchmarks.names import brands_in
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from xunzhang.organisation.models import Person
+
+FEW, MANY, QUICK_MANY = 1_000, 1_000_000, 5_000
+TIMES, QUICK_TIMES, ROUNDS, WARMING = 40, 5, 2, 3
+MOST = 2
+COMMON = {"2": "科技", "3": "科技有", "4": "有限公司", "initials": "kjyx"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks in one database: a browser, an overseer who sees all, and one who sees his own."""
+
+    client: Client
+    overseer: Person
+    seller: Person
+
+
+Act = Callable[[Asked], object]
+
+
+def main() -> None:
+    """Measure each case in both databases in turn, and print the 95th percentiles with their ratio."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="5,000 among many, to see that it runs")
+    parser.add_argument("--many", type=int, default=MANY)
+    parser.add_argument("--brands", type=Path, help="a file with one brand word a line")
+    parser.add_argument("--in", nargs=2, dest="databases", metavar=("FEW", "MANY"))
+    chosen = parser.parse_args()
+    print(f"customers, on {begin()}; 95th percentiles")
+    many = QUICK_MANY if chosen.quick else chosen.many
+    with ExitStack() as stack:
+        names = chosen.databases or filled(stack, (FEW, many), brands_in(chosen.brands))
+        times = QUICK_TIMES if chosen.quick else TIMES
+        for name, act in cases():
+            few, among_many = compared(names, act, times)
+            say_pair(name, few, among_many, MOST)
+
+
+def filled(stack: ExitStack, sizes: tuple[int, ...], brands: tuple[str, ...]) -> list[str]:
+    """Return the names of fresh databases with so many customers, dropped when the stack is left."""
+    from benchmarks.fill import fill
+
+    names = []
+    for size in sizes:
+        names.append(stack.enter_context(own_database(f"customers_{size}")))
+        fill(size, brands)
+    return names
+
+
+def compared(names: list[str], act: Act, times: int) -> list[float]:
+    """Return the 95th percentiles in both databases, of the quieter of two rounds."""
+    found: list[list[float]] = [[], []]
+    for _round in range(ROUNDS):
+        for number, name in enumerate(names):
+            with inside(name) as asked:
+                milliseconds(partial(act, asked), WARMING)
+                found[number].append(slowest(milliseconds(partial(act, asked), times)))
+    return [min(rounds) for rounds in found]
+
+
+@contextmanager
+def inside(name: str) -> Iterator[Asked]:
+    """Work in the database of that name, with an overseer who is signed in."""
+    from django.db import connection
+    from django.test import Client
+
+    from xunzhang.organisation.models import Account, Person
+
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    account = Account.objects.filter(username="bench").first()
+    if account is None:
+        account = Account.objects.create_superuser("bench", password="only for the benchmark")
+        Person.objects.create(code="bench", name="观察", account=account)
+    client = Client()
+    client.force_login(account, "django.contrib.auth.backends.ModelBackend")
+    overseer = Person.objects.select_related("account").get(code="bench")
+    yield Asked(client, overseer, Person.objects.select_related("account").get(pk=1))
+
+
+# -- cases -------------------------------------------------------------------------------------------------
+
+
+def cases() -> Iterator[tuple[str, Act]]:
+    """Yield what is measured, by name."""
+    yield from lists()
+    yield from searches()
+    yield "page of a customer", pages("customer/{}")
+    yield "page of the list", lambda asked: got(asked, "/customers/?status=active&sort=name")
+    yield "page of a search", lambda asked: got(asked, "/customers/?q=科技")
+    yield "create", creating()
+
+
+def lists() -> Iterator[tuple[str, Act]]:
+    """Yield lists with filters and orders, as one who sees all and as one who sees his own and the pool."""
+    from xunzhang.customers.queries.listing import Sort
+
+    narrowed: dict[str, tuple[dict[str, Any], Sort]] = {
+        "everything, newest": ({}, Sort.NEWEST),
+        "active, by name": ({"status": "active"}, Sort.NAME),
+        "region and industry, by grade": ({"region": "北京", "industry": "建筑业"}, Sort.GRADE),
+        "grade A, by creation": ({"grade": "A"}, Sort.CREATED),
+        "not filed and lost, by owner": ({"filed": False, "status": "lost"}, Sort.OWNER),
+        "of one owner, by name": ({"owner": 7}, Sort.NAME),
+    }
+    for name, (values, sort) in narrowed.items():
+        yield f"list: {name}", listed(values, sort, overseer=True)
+    yield "list: own and pool, by name", listed({}, Sort.NAME, overseer=False)
+    yield "list: own and pool, active, by grade", listed({"status": "active"}, Sort.GRADE, overseer=False)
+
+
+def listed(values: dict[str, Any], sort: Any, *, overseer: bool) -> Act:
+    """Return what asks for one page of a list."""
+    from xunzhang.customers.queries.filters import CustomerFilter
+    from xunzhang.customers.queries.listing import listing
+
+    return lambda asked: listing(
+        asked.overseer if overseer else asked.seller, CustomerFilter(**values), sort=sort
+    )
+
+
+def searches() -> Iterator[tuple[str, Act]]:
+    """Yield searches for common words, and for words out of names that both databases have."""
+    from xunzhang.customers.queries.listing import Sort
+
+    for length, word in COMMON.items():
+        yield f"search: common, {length}", listed({"text": word}, Sort.NEWEST, overseer=True)
+    for length in (2, 3, 4):
+        yield f"search: from names, {length}", rare(length, "name")
+    yield "search: from names, initials", rare(5, "search_entry__initials")
+    for length in (2, 4):
+        word = COMMON[str(length)]
+        yield f"search: common, {length}, by name", listed({"text": word}, Sort.NAME, overseer=True)
+    yield "search: common, 2, own and pool", listed({"text": "科技"}, Sort.NEWEST, overseer=False)
+
+
+def rare(length: int, column: str) -> Act:
+    """Return what searches for a piece of another customer's own name each time, behind the region."""
+    from xunzhang.customers.models import Customer
+
+    numbers = count(1)
+
+    def search(asked: Asked) -> object:
+        text = Customer.objects.values_list(column, flat=True).get(pk=next(numbers) % 900 + 1)
+        from xunzhang.customers.queries.listing import Sort
+
+        return listed({"text": text[2 : 2 + length]}, Sort.NEWEST, overseer=True)(asked)
+
+    return search
+
+
+def pages(_address: str) -> Act:
+    """Return what opens the page of another customer each time."""
+    numbers = count(1)
+    return lambda asked: got(asked, f"/customers/{next(numbers) % 900 + 1}/")
+
+
+def got(asked: Asked, address: str) -> object:
+    """Open a page; it must be there."""
+    answer = asked.client.get(address)
+    if answer.status_code != 200:
+        raise SystemExit(f"{address} answered {answer.status_code}.")
+    return answer
+
+
+def creating() -> Act:
+    """Return what makes another customer each time."""
+    from xunzhang.customers.actions import create_customer
+
+    numbers = count(time_ns())
+
+    def create(asked: Asked) -> object:
+        name = "".join(chr(0x4E00 + int(digits)) for digits in pieces(str(next(numbers))))
+        values = {"name": f"杭州{name}科技有限公司", "phone": "", "region": "杭州"}
+        return create_customer(values=values, by=asked.overseer.pk, at=NOON)
+
+    return create
+
+
+def pieces(digits: str) -> Iterator[str]:
+    """Yield the digits of a number in threes."""
+    for start in range(0, len(digits), 3):
+        yield digits[start : start + 3]
+
+
+if __name__ == "__main__":
+    main()
