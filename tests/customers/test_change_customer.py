@@ -130,3 +130,12 @@ def test_the_law_reads_the_past_and_sets_the_present(cast, customer_named, noon)
     assert provider.set_owner(number, None, at=later, because="第九条")
     assert provider.facts_many([number, "x", "999"])[number]["owner"] is None
     assert not provider.set_keys("999", {"grade": "A"}, at=later, because="")
+
+
+def test_the_law_finds_owned_customers_whether_filed_or_not(cast, customer_named, noon):
+    mine, pooled = customer_named("甲公司"), customer_named("乙公司")
+    actions.release_to_pool(customer=pooled.pk, by=cast.owner.pk, at=noon)
+    provider = CustomerProvider()
+    assert str(mine.pk) in provider.owned_ids()
+    assert str(pooled.pk) not in provider.owned_ids()
+    assert str(mine.pk) not in provider.owned_ids(after=str(mine.pk))

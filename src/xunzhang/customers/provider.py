@@ -103,13 +103,18 @@ class CustomerProvider:
         limit: int = 1_000,
     ) -> list[str]:
         """Return the next ids, in order, of customers filed by `at` that fulfil the condition now."""
-        rows = Customer.objects.filter(
-            filed_at__lte=at, archived_at__isnull=True, merged_into__isnull=True
-        )
-        if condition_q is not None:
-            rows = rows.filter(condition_q)
-        rows = rows.filter(pk__gt=int(after)) if after else rows
-        return [str(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)[:limit]]
+        filed = Q(filed_at__lte=at)
+        return _page(filed if condition_q is None else filed & condition_q, after, limit)
+
+    def owned_ids(self, *, after: str | None = None, limit: int = 1_000) -> list[str]:
+        """Return the next ids, in order, of customers that have an owner, filed or not."""
+        return _page(Q(owner__isnull=False), after, limit)
+
+
+def _page(condition: Q, after: str | None, limit: int) -> list[str]:
+    rows = Customer.objects.filter(condition, archived_at__isnull=True, merged_into__isnull=True)
+    rows = rows.filter(pk__gt=int(after)) if after else rows
+    return [str(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)[:limit]]
 
 
 def facts_of(row: Customer) -> dict[str, object]:

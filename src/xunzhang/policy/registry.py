@@ -41,6 +41,9 @@ class CustomerProvider(Protocol):
     ) -> list[str]:
         """Return the next ids, in order, of customers filed by `at` that fulfil the condition now."""
 
+    def owned_ids(self, *, after: str | None = None, limit: int = 1_000) -> list[str]:
+        """Return the next ids, in order, of customers that have an owner, filed or not."""
+
     def column_for(self, key: str) -> str:
         """Return the ORM path of a customer key."""
 

@@ -6,12 +6,11 @@ Changes that rules order are seen at once and reach the apps that own the rows w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db.models import Q
 from typing_extensions import override
 
 from xunzhang.law.facts import Directory, Staff, Value
@@ -115,15 +114,15 @@ class Company:
         self._changed[id].append(change)
 
     def filed_customers(self) -> Iterable[str]:
-        return self._pages(None)
+        return self._pages(lambda after: self._provider.filed_ids(at=self._at, after=after))
 
     def owned_customers(self) -> Iterable[str]:
-        return self._pages(Q(**{f"{self._provider.column_for('owner')}__isnull": False}))
+        return self._pages(lambda after: self._provider.owned_ids(after=after))
 
-    def _pages(self, condition: Q | None) -> Iterator[str]:
+    def _pages(self, take: Callable[[str | None], list[str]]) -> Iterator[str]:
         after: str | None = None
         while True:
-            page = self._provider.filed_ids(at=self._at, condition_q=condition, after=after)
+            page = take(after)
             if not page:
                 return
             self.know(page)
