@@ -45,7 +45,7 @@ def test_a_duty_names_its_person_rule_article_and_facts(played):
     _, book, history = played
     found = explain_duty(first(history, "new-car-file-handover"), book, "zh", names_in(history))
     assert found.headline == "李娜的任务，期限 2026-03-05（周四），按时完成。"
-    assert found.rule == "“交付新车”后，顾问须在 3 个工作日内完成“用户档案签收簿（新车）”。"
+    assert found.rule == "“交付新车”后，顾问须在 3 个工作日内完成“档案移交”。"
     assert (found.place.article, found.place.title) == ("3.1", "客户档案管理制度")
     assert [(one.label, one.value) for one in found.facts] == [("车辆性质", "new")]
 

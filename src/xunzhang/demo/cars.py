@@ -74,10 +74,9 @@ class Cars:
             self._deliver(day, seller, days=5)
 
     def left_open(self, day: date) -> None:
-        """One file is overdue on the demonstration's first day, another is due soon."""
+        """A file of the same consultant that nobody has handed over by the demonstration's first day."""
         seller = next(post for post in self.stage.sellers if post.name == FORGETFUL)
-        for ago in (4, 1):
-            self._deliver(workday_after(day, -ago), seller, days=None)
+        self._deliver(day, seller, days=None)
 
     def _deliver(self, day: date, seller: Post, days: int | None = -1) -> None:
         stage = self.stage

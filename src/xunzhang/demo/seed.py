@@ -105,6 +105,8 @@ def _plan(day: date, cars: Cars, filing: Filing, complaints: Complaints) -> None
         case (11, 17):
             filing.expenses(day)
             complaints.take(day, until="solving")
+        case (11, 18) | (11, 19):
+            cars.left_open(day)
         case (11, 20):
             complaints.take(day, until="approving")
         case (11, 23):

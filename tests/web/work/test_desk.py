@@ -21,7 +21,7 @@ def test_a_seller_sees_what_is_due_and_by_which_article(story, browser):
     page = said(browser(story.seller).get("/desk/"))
     assert "下午好，李娜" in page
     assert "2026-03-11 周三 · 农历正月廿三" in page
-    assert "用户档案签收簿（新车）" in page
+    assert "档案移交" in page
     assert "第 3.1 条" in page
     assert "逾期 1 天" in page
     assert "下属逾期" not in page

@@ -15,11 +15,12 @@ from xunzhang.customers.choices import ImportState
 from xunzhang.customers.importing.checking import Checker, chunks, tell
 from xunzhang.customers.importing.jobs import CLAIM, claimed, opened
 from xunzhang.customers.importing.reading import Entry, Reader
-from xunzhang.customers.importing.storing import insert, reserved_ids
+from xunzhang.customers.importing.storing import reserved_ids
 from xunzhang.customers.models import Contact, Customer, ImportJob, SearchEntry
 from xunzhang.customers.naming import sound_key
 from xunzhang.customers.numbering import draw
 from xunzhang.customers.search.terms import words_of
+from xunzhang.lib.bulk import insert
 from xunzhang.lib.errors import Conflict
 from xunzhang.lib.sheets import Row
 from xunzhang.policy import actions as policy

@@ -1,6 +1,6 @@
 """A page of customers: filtered, searched, sorted, and the same work for a thousand as for a million.
 
-Two ways lead to a page. Where few rows pass, they are all looked at and sorted; where many pass, the index
+Two ways lead to a page. Where few rows pass, those found by the filter are sorted; where many pass, the index
 of the sort order is walked until the page is full. Which one it is, is found out by looking at most
 `FEW` rows far.
 """
@@ -82,7 +82,7 @@ def listing(
     search = Search.of(asked.text)
     scope = Scope(asked, owners_seen(person), newest=sort is Sort.NEWEST)
     few, count = scope.measure(search)
-    rows = search.within(scope.rows(walk=not few))
+    rows = search.within(scope.rows(walk=True) if few is None else among(few))
     if sort is Sort.OWNER:
         rows = rows.annotate(owner_or_pool=OwnerOrPool())
     page = ORDERINGS[sort].page(rows, size=size, cursor=cursor)
@@ -126,8 +126,7 @@ class Search:
     def among_candidates(self, rows: QuerySet[Customer], most: int = FEW) -> QuerySet[Customer]:
         """Return the matches among the first candidates at hand."""
         ids = self.candidates.ids[:most] if self.candidates else []
-        chosen = RawSQL(IDS[connection.vendor], [str(ids)])  # noqa: S611 - a constant with a parameter
-        return rows.filter(confirmed(self.terms), pk__in=chosen)
+        return rows.filter(confirmed(self.terms), pk__in=listed(ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,24 +142,45 @@ class Scope:
         rows = Customer.objects.select_related("owner")
         return narrowed(rows, self.asked, self.owners, walk=walk, newest=self.newest)
 
-    def measure(self, search: Search) -> tuple[bool, Count]:
-        """Say whether few rows pass the filter, and count those that match as well."""
+    def measure(self, search: Search) -> tuple[list[int] | None, Count]:
+        """Return the rows that pass the filter, None where they are many; and count those that match as well.
+
+        Where the search has found all its candidates already, they need not be looked for by the filter.
+        """
         candidates = search.candidates
         if candidates is None:
-            passed = capped(self.rows(walk=False), FEW)
-            return passed <= FEW, count_from(passed)
+            few, passed = self.few()
+            return few, count_from(passed)
         if candidates.complete:
-            return True, count_from(capped(search.among_candidates(self.rows(walk=True)), COUNTED))
-        few = self.narrow and capped(self.rows(walk=False), FEW) <= FEW
-        matches = capped(search.among_candidates(self.rows(walk=True), most=LIKELY_ENOUGH), COUNTED)
-        if matches <= COUNTED:
-            matches = capped(search.within(self.rows(walk=not few)), COUNTED)
-        return few, count_from(matches)
+            matches = search.among_candidates(self.rows(walk=True))
+            return None, count_from(capped(matches, COUNTED))
+        few = self.few()[0] if self.narrow else None
+        matched = capped(search.among_candidates(self.rows(walk=True), most=LIKELY_ENOUGH), COUNTED)
+        if matched <= COUNTED:
+            rows = self.rows(walk=True) if few is None else among(few)
+            matched = capped(search.within(rows), COUNTED)
+        return few, count_from(matched)
+
+    def few(self) -> tuple[list[int] | None, int]:
+        """Return the rows that pass the filter, None where they are many, and how many were seen."""
+        rows = self.rows(walk=False).order_by()
+        found = list(rows.values_list("pk", flat=True)[: FEW + 1])
+        return (found if len(found) <= FEW else None), len(found)
 
     @property
     def narrow(self) -> bool:
         """True when not everything is seen."""
         return self.owners is not None or self.asked.narrow
+
+
+def among(ids: Sequence[int]) -> QuerySet[Customer]:
+    """Return the customers of these ids."""
+    return Customer.objects.select_related("owner").filter(pk__in=listed(ids))
+
+
+def listed(ids: Sequence[int]) -> RawSQL:
+    """Return ids as a table that a query can look into, however many they are."""
+    return RawSQL(IDS[connection.vendor], [str(list(ids))])  # noqa: S611 - a constant with a parameter
 
 
 def capped(rows: QuerySet[Customer], most: int) -> int:

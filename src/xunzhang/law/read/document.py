@@ -207,9 +207,12 @@ class DocumentReader:
         if before is not None:
             reader.clashes(before, kind, node)
         product = self.around.product.events.get(kind.type)
-        name = kind.name or (product.name if product is not None else {})
-        joined = kinds[kind.type].joined(kind) if kind.type in kinds else kind
-        kinds[kind.type] = Kind(kind.type, joined.name or name, joined.keys)
+        own = kinds.get(kind.type)
+        joined = own.joined(kind) if own is not None else kind
+        name = (own.name if own is not None else None) or (
+            product.name if product is not None else kind.name
+        )
+        kinds[kind.type] = Kind(kind.type, name, joined.keys)
 
     def _terms(self, context: Context, settler: Settler) -> None:  # noqa: C901 (a table, case by case)
         node = self.root.get("terms")

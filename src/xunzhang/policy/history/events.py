@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from xunzhang.law.calendar import company_time
 from xunzhang.law.facts import Event, Value, frozen
+from xunzhang.lib.bulk import insert
 from xunzhang.policy import models as rows
 from xunzhang.policy.codec import digest, encode
 from xunzhang.policy.patterns import COLUMNS, Names
@@ -116,15 +117,15 @@ class Events:
         """Write what was added, each event sealed with the one before."""
         if not self._pending:
             return
-        sealed: list[rows.Event] = []
+        sealed: list[dict[str, Any]] = []
         refs: list[rows.EventRef] = []
         for event in self._pending:
             row = row_of(event, recorded_at, self._head.digest, self._tokens.get(event.seq))
-            self._head.digest = row.digest
+            self._head.digest = row["digest"]
             sealed.append(row)
             refs += [ref(event, names) for names in self._patterns.get(event.type, ())]
         self._head.seq = self._pending[-1].seq
-        rows.Event.objects.bulk_create(sealed, batch_size=1_000)
+        insert(rows.Event, sealed)
         if refs:
             rows.EventRef.objects.bulk_create(refs, batch_size=1_000)
         self._pending.clear()
@@ -151,28 +152,31 @@ def law_event(row: rows.Event) -> Event:
     return Event(row.seq, row.type, at, {**row.keys, "type": row.type, "at": at})
 
 
-def row_of(event: Event, recorded_at: datetime, previous: str, token: str | None) -> rows.Event:
-    """Return the sealed row of an event."""
+def row_of(
+    event: Event, recorded_at: datetime, previous: str, token: str | None
+) -> dict[str, Any]:
+    """Return the columns of a sealed event."""
     keys = {name: value for name, value in event.keys.items() if name not in ("type", "at")}
-    return rows.Event(
-        seq=event.seq,
-        type=event.type,
-        at=event.at,
-        recorded_at=recorded_at,
-        by=_word(keys.get("by")),
-        customer=_word(keys.get("customer")),
-        case=_word(keys.get("case")),
-        keys=keys,
-        token=token,
-        previous=previous,
-        digest=seal(previous, event.seq, event.type, event.at, keys),
-    )
+    written = encode(keys)
+    return {
+        "seq": event.seq,
+        "type": event.type,
+        "at": event.at,
+        "recorded_at": recorded_at,
+        "by": _word(keys.get("by")),
+        "customer": _word(keys.get("customer")),
+        "case": _word(keys.get("case")),
+        "keys": written,
+        "token": token,
+        "previous": previous,
+        "digest": seal(previous, event.seq, event.type, event.at, written),
+    }
 
 
-def seal(previous: str, seq: int, type: str, at: datetime, keys: Mapping[str, Any]) -> str:
-    """Return the digest of an event and of all before it."""
-    content = encode([previous, seq, type, company_time(at).isoformat(), dict(keys)])
-    return sha256(content.encode()).hexdigest()
+def seal(previous: str, seq: int, type: str, at: datetime, written: str) -> str:
+    """Return the digest of an event, its keys in canonical text, and of all before it."""
+    before = encode([previous, seq, type, company_time(at).isoformat()])
+    return sha256(f"{before[:-1]},{written}]".encode()).hexdigest()
 
 
 def ref(event: Event, names: Names) -> rows.EventRef:

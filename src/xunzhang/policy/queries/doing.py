@@ -65,10 +65,18 @@ def asked_for(day: date) -> frozenset[str]:
     return frozenset(name for name in heard if by_hand(name))
 
 
-def form_of(type: str, day: date) -> Form | None:
-    """Return the form in force whose filing is the event; None where the event is recorded as it is."""
+def form_of(type: str, day: date, *, on_case: bool) -> Form | None:
+    """Return the form in force whose filing is the event; None where the event is recorded as it is.
+
+    A form about a case can be filed on a case alone.
+    """
     book: Book = current_law().book
     frame = book.at(day)
     return next(
-        (one for one in book.forms_of_event.get(type, ()) if frame.forms.get(one.code) is one), None
+        (
+            one
+            for one in book.forms_of_event.get(type, ())
+            if frame.forms.get(one.code) is one and (on_case or one.about != "case")
+        ),
+        None,
     )

@@ -11,6 +11,7 @@ from xunzhang.law.calendar import midnight
 from xunzhang.lib.pagination import Ordering, Page
 from xunzhang.organisation.models import Person
 from xunzhang.policy.access import breaches_seen, duties_seen, events_seen
+from xunzhang.policy.codec import encode
 from xunzhang.policy.history.events import seal
 from xunzhang.policy.models import BreachRow, DutyRow, Event, LedgerHead
 
@@ -88,7 +89,7 @@ def verify_chain() -> int | None:
     """Return the number of the first event at which the chain is broken; None when it is whole."""
     previous, expected = "", 1
     for row in Event.objects.order_by("seq").iterator(chunk_size=2_000):
-        sealed = seal(previous, row.seq, row.type, row.at, row.keys)
+        sealed = seal(previous, row.seq, row.type, row.at, encode(row.keys))
         if row.seq != expected or row.previous != previous or row.digest != sealed:
             return expected
         previous, expected = row.digest, row.seq + 1

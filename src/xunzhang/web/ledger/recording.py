@@ -110,7 +110,7 @@ def groups(saying: Saying, words: str) -> list[tuple[str, list[Choice]]]:
 
 
 def _choice(kind: Kind, saying: Saying) -> Choice:
-    form = form_of(kind.type, saying.at.date())
+    form = form_of(kind.type, saying.at.date(), on_case=False)
     name = saying.event(kind.type)
     if form is not None and form.about != "case":
         return Choice(kind.type, name, _("form"), reverse("cases:file-free", args=[form.code]))

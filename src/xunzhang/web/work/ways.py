@@ -46,7 +46,7 @@ def ways_of(row: DutyRow, saying: Saying) -> list[Way]:
 
 def _ways(type: str, row: DutyRow, saying: Saying) -> Iterator[Way]:
     customer = row.customer if row.customer and row.customer.isdecimal() else None
-    form = form_of(type, saying.at.date())
+    form = form_of(type, saying.at.date(), on_case=bool(row.case))
     if form is not None:
         yield _to_form(form, row, saying)
     elif customer and type in _DEEDS:
