@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,6 +13,7 @@ from django.db import connection
 from django.db.models import Model
 
 WORTH_COPYING = 20
+AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 
 
 def insert(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -20,7 +22,10 @@ def insert(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
         return
     table = model._meta.db_table  # noqa: SLF001 (Django's name for it)
     columns = ", ".join(map(connection.ops.quote_name, rows[0]))
-    values = (tuple(map(stored, row.values())) for row in rows)
+    values = (
+        tuple(one if type(one) in AS_THEY_ARE else stored(one) for one in row.values())
+        for row in rows
+    )
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and len(rows) >= WORTH_COPYING:
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
@@ -39,12 +44,16 @@ def write_all(copy: Any, values: Iterable[tuple[Any, ...]]) -> None:
 
 def stored(value: Any) -> Any:
     """Return a value as both engines take it."""
-    if value is None or isinstance(value, str | int):
-        return value
     if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
+        return stored_moment(connection.vendor, value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)
     return value
+
+
+@lru_cache(maxsize=1_024)
+def stored_moment(_vendor: str, value: datetime) -> Any:
+    """Return a moment as the engine takes it; the same one stands in many rows."""
+    return connection.ops.adapt_datetimefield_value(value)

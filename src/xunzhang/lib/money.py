@@ -24,7 +24,7 @@ def say_money(amount: Decimal) -> str:
 
 def read_money(typed: str, *, field: str = "amount") -> Decimal:
     """Return the amount that was typed, such as 1234.5, ¥1,234.50, １２３４元 or 1.2万; Invalid otherwise."""
-    line = tidy(typed).replace(" ", "")
+    line = tidy(typed).replace(" ", "").replace("，", ",")
     if "," in line and not _GROUPED.fullmatch(line):
         raise _unreadable(typed, field)
     match = _WRITTEN.fullmatch(line.replace(",", ""))

@@ -6,12 +6,14 @@ import unicodedata
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _LEGAL_FORM = re.compile(r"(股份有限公司|有限责任公司|集团有限公司|有限公司|集团公司|总公司|公司)$")
 _NO_DIGIT = re.compile(r"[^0-9+]")
-_BRACKETS = str.maketrans(dict.fromkeys("()[]{}【】〔〕《》<>「」『』“”\"'‘’", ""))
+# Chinese punctuation stays Chinese; letters, digits and spaces of full width become narrow
+_FOLDED = re.compile(r"[^，。：；！？（）]+")
+_BRACKETS = str.maketrans(dict.fromkeys("（）()[]{}【】〔〕《》<>「」『』“”\"'‘’", ""))
 
 
 def tidy(typed: str) -> str:
     """Return one line: full-width letters narrowed, invisible characters gone, spaces single, none at the ends."""
-    folded = typed if typed.isascii() else unicodedata.normalize("NFKC", typed)
+    folded = typed if typed.isascii() else _FOLDED.sub(_narrow, typed)
     if not folded.isprintable():
         folded = _visible("".join(" " if each.isspace() else each for each in folded))
     return " ".join(folded.split())
@@ -40,6 +42,10 @@ def company_key(typed: str) -> str:
     if not name.isalnum():
         name = "".join(character for character in name if character.isalnum())
     return _LEGAL_FORM.sub("", name) or name
+
+
+def _narrow(found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", found[0])
 
 
 def _visible(line: str) -> str:
