@@ -15,6 +15,10 @@ class Kind(models.TextChoices):
     PROJECT = "project", _("Customer project")
     RECEPTION = "reception", _("Reception")
     EXPENSE = "expense", _("Expense")
+    FILING = "filing", _("Customer filing")
+    VISIT = "visit", _("Customer visit")
+    VEHICLE_FILE = "vehicle-file", _("New-car file")
+    SERVICE_FILE = "service-file", _("After-sales file")
 
 
 PREFIXES = {
@@ -24,6 +28,10 @@ PREFIXES = {
     Kind.PROJECT: "GC",
     Kind.RECEPTION: "JD",
     Kind.EXPENSE: "FY",
+    Kind.FILING: "BA",
+    Kind.VISIT: "BF",
+    Kind.VEHICLE_FILE: "XC",
+    Kind.SERVICE_FILE: "SH",
 }
 """The letters before a number: the initials of the Chinese word."""
 

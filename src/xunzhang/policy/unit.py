@@ -17,6 +17,8 @@ from xunzhang.policy.history import LedgerHistory
 from xunzhang.policy.models import LedgerHead
 from xunzhang.policy.world import Company
 
+FOLLOWED = tuple(one.name for one in fields(Outcome))
+
 
 @dataclass(slots=True)
 class Unit:
@@ -31,8 +33,8 @@ class Unit:
 
     def add(self, more: Outcome) -> None:
         """Take over what has followed."""
-        for one in fields(Outcome):
-            getattr(self.out, one.name).extend(getattr(more, one.name))
+        for name in FOLLOWED:
+            getattr(self.out, name).extend(getattr(more, name))
 
 
 @contextmanager

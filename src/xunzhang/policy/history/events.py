@@ -152,9 +152,7 @@ def law_event(row: rows.Event) -> Event:
     return Event(row.seq, row.type, at, {**row.keys, "type": row.type, "at": at})
 
 
-def row_of(
-    event: Event, recorded_at: datetime, previous: str, token: str | None
-) -> dict[str, Any]:
+def row_of(event: Event, recorded_at: datetime, previous: str, token: str | None) -> dict[str, Any]:
     """Return the columns of a sealed event."""
     keys = {name: value for name, value in event.keys.items() if name not in ("type", "at")}
     written = encode(keys)
