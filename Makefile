@@ -32,7 +32,7 @@ check: setup ## what a machine can check without running the product
 	$(BIN)/python manage.py makemigrations --check --dry-run --settings xunzhang.settings.test
 	$(BIN)/mypy
 
-bench: setup ## named scenarios on seeded data; results as JSON
+bench: setup ## all benchmarks at a small size; benchmarks/RESULTS.md has the figures
 	$(BIN)/python -m benchmarks
 
 format: setup ## put the sources into one shape

@@ -1,1 +1,1 @@
-"""Named scenarios on seeded data. `make bench` runs all; results go to benchmarks/results as JSON."""
+"""How fast it is, as ratios in one run. `make bench` runs all at a small size; RESULTS.md has the figures."""

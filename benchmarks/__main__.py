@@ -1,43 +1,25 @@
-"""Run the named scenarios, or all: `python -m benchmarks [name …]`."""
+"""Run all benchmarks, or those named, at a small size, to see that they run: `python -m benchmarks [NAME …]`.
 
-import json
-import os
-import platform
+Each by itself, at its full size: `python -m benchmarks.NAME`; RESULTS.md has the figures.
+"""
+
+import subprocess
 import sys
-from pathlib import Path
-from statistics import median
-from time import perf_counter
-from typing import Any
 
-import django
-
-RESULTS = Path(__file__).parent / "results"
-TIMES = 5
+ALL = ("engine", "record", "tick", "importing", "customers")
 
 
 def main(names: list[str]) -> int:
-    """Time each scenario, print the medians, keep them as JSON; 2 when a name is not known."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xunzhang.settings.test")
-    django.setup()
-    from benchmarks.scenarios import SCENARIOS
-
-    unknown = set(names) - SCENARIOS.keys()
+    """Return 0 when each has run, 2 when a name is not known."""
+    unknown = set(names) - set(ALL)
     if unknown:
-        print(f"Unknown: {', '.join(sorted(unknown))}. There are: {', '.join(SCENARIOS)}.")
+        print(f"Unknown: {', '.join(sorted(unknown))}. There are: {', '.join(ALL)}.")
         return 2
-    results: dict[str, Any] = {"python": platform.python_version(), "milliseconds": {}}
-    for name in names or SCENARIOS:
-        run = SCENARIOS[name]()
-        spans = []
-        for _time in range(TIMES):
-            start = perf_counter()
-            run()
-            spans.append((perf_counter() - start) * 1000)
-        results["milliseconds"][name] = round(median(spans), 2)
-        print(f"{median(spans):10.2f} ms  {name}")
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "latest.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
-    return 0
+    codes = []
+    for name in names or ALL:
+        print(f"\n=== {name}", flush=True)
+        codes.append(subprocess.call([sys.executable, "-m", f"benchmarks.{name}", "--quick"]))
+    return max(codes)
 
 
 if __name__ == "__main__":

@@ -20,9 +20,13 @@ def copy_rows(sample: Model, numbers: range, changed: Mapping[str, str]) -> None
     A key that counts by itself goes on counting.
     """
     meta = sample._meta  # noqa: SLF001 (Django's name for it)
-    columns = [field.column for field in meta.concrete_fields if field.column not in counted(sample)]
+    columns = [
+        str(field.column) for field in meta.concrete_fields if field.column not in counted(sample)
+    ]
     quoted = [connection.ops.quote_name(column) for column in columns]
-    values = [changed.get(column, f"sample.{name}") for column, name in zip(columns, quoted, strict=True)]
+    values = [
+        changed.get(column, f"sample.{name}") for column, name in zip(columns, quoted, strict=True)
+    ]
     for start in range(numbers.start, numbers.stop, PORTION):
         series = NUMBERS.format(first=start, last=min(start + PORTION, numbers.stop) - 1)
         with connection.cursor() as cursor:
@@ -38,7 +42,7 @@ def copy_rows(sample: Model, numbers: range, changed: Mapping[str, str]) -> None
 def counted(sample: Model) -> set[str]:
     """Return the column that the database counts by itself."""
     key = sample._meta.pk  # noqa: SLF001 (Django's name for it)
-    return {key.column} if key.get_internal_type() == "BigAutoField" else set()
+    return {str(key.column)} if key.get_internal_type() == "BigAutoField" else set()
 
 
 def analyse() -> None:

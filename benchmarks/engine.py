@@ -5,11 +5,13 @@ python -m benchmarks.engine
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from statistics import median
 from time import perf_counter
 
+from benchmarks.measuring import say, say_ratio
 from xunzhang.law.book import Book
 from xunzhang.law.calendar import COMPANY_ZONE
 from xunzhang.law.engine.engine import Engine
@@ -18,8 +20,9 @@ from xunzhang.law.loader import load, packs
 from xunzhang.law.memory import MemoryHistory
 from xunzhang.law.text import Edition
 
-EVENTS = 20_000
+EVENTS, QUICK_EVENTS = 20_000, 2_000
 TIMES = 5
+MOST = 1.2
 OTHERS = 44
 POLICY = """
 policy: bench
@@ -34,8 +37,21 @@ articles:
   - no: "1"
     text: 事项发生后三个工作日内答复；金额一千以上的通知经理。
     rules:
-      - {id: answer, kind: duty, when: bench.happened, who: by, do: bench.answered, match: [item], within: 3 workdays, remind: [1 workday before], breach: late}
-      - {id: large, kind: notice, when: bench.happened, if: {amount: ">= 1000"}, to: ["role:经理"], text: 大额}
+      - id: answer
+        kind: duty
+        when: bench.happened
+        who: by
+        do: bench.answered
+        match: [item]
+        within: 3 workdays
+        remind: [1 workday before]
+        breach: late
+      - id: large
+        kind: notice
+        when: bench.happened
+        if: {amount: ">= 1000"}
+        to: ["role:经理"]
+        text: 大额
       - {id: late-fine, kind: sanction, breach: late, fine: 50}
 """
 
@@ -58,7 +74,7 @@ def _load(source: str) -> Edition:
     return edition
 
 
-def events_a_second(known: Iterable[Edition]) -> float:
+def events_a_second(known: Iterable[Edition], events: int) -> float:
     """Record and answer events, the time advanced before each; one core, history in memory."""
     staff = [
         Staff(f"s{number}", department="一部", roles=("员工",), manager="m") for number in range(20)
@@ -71,7 +87,7 @@ def events_a_second(known: Iterable[Edition]) -> float:
     engine = Engine(Book(known), MemoryHistory(staff, [Department("一部", "m")], customers, at))
     engine.begin(at)
     start = perf_counter()
-    for number in range(EVENTS // 2):
+    for number in range(events // 2):
         at += timedelta(seconds=2)
         engine.advance(at)
         who, customer = f"s{number % 20}", f"c{number % 1000}"
@@ -85,18 +101,21 @@ def events_a_second(known: Iterable[Edition]) -> float:
             at + timedelta(seconds=1),
             {"by": who, "customer": customer, "item": f"i{number}"},
         )
-    return EVENTS / (perf_counter() - start)
+    return events / (perf_counter() - start)
 
 
 def main() -> None:
     """Print the medians and their ratio."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="few events, to see that it runs")
+    quick = parser.parse_args().quick
+    events, times = (QUICK_EVENTS, 1) if quick else (EVENTS, TIMES)
+    print("engine, history in memory")
     alone, among = editions(0), editions(OTHERS)
-    pairs = [(events_a_second(alone), events_a_second(among)) for _ in range(TIMES)]
-    one, all_ = median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
-    ratio = median(pair[0] / pair[1] for pair in pairs)
-    print(f"one policy            {one:10,.0f} events/s")
-    print(f"with {OTHERS} policies more {all_:10,.0f} events/s")
-    print(f"cost of the others    {ratio:10.2f} ×   (at most 1.2 ×)")
+    pairs = [(events_a_second(alone, events), events_a_second(among, events)) for _ in range(times)]
+    say("one policy", median(pair[0] for pair in pairs), "events a second")
+    say(f"with {OTHERS} policies more", median(pair[1] for pair in pairs), "events a second")
+    say_ratio("cost of the others", median(pair[0] / pair[1] for pair in pairs), MOST)
 
 
 if __name__ == "__main__":

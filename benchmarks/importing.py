@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryFile
 from time import perf_counter
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from benchmarks.measured import NOON, prepare
 from benchmarks.measuring import begin, own_database, say, say_ratio
@@ -71,23 +71,26 @@ def measure(rows: int, brands: tuple[str, ...], before: float) -> None:
     say("dry run", rows / checked, "rows a second")
     say("import", rows / spent, "rows a second")
     say("bare insert", created / bare, "rows a second")
-    say_ratio("import against bare insert", (created / spent) / (created / bare), LEAST, at_least=True)
+    say_ratio(
+        "import against bare insert", (created / spent) / (created / bare), LEAST, at_least=True
+    )
     missed = "" if progress.longest <= LONGEST_SILENCE else "   MISSED"
     say("longest silence", progress.longest, f"s   (at most {LONGEST_SILENCE:g} s){missed}")
     say("memory grown by", grown, "MB")
 
 
-def imported(rows: int, brands: tuple[str, ...], *, seed: int) -> tuple[float, float, int, Progress]:
+def imported(
+    rows: int, brands: tuple[str, ...], *, seed: int
+) -> tuple[float, float, int, Progress]:
     """Write a file, try it and take it in; return the seconds of both, the new customers, and the progress."""
-    from django.core.files.base import File
-
     from xunzhang.customers.importing import check, run, upload
     from xunzhang.lib.sheets import write_xlsx
 
-    with TemporaryFile() as file:
+    with TemporaryFile() as temporary:
+        file = cast("BinaryIO", temporary)
         write_xlsx(file, sheet="1", headings=HEADINGS, rows=lines(rows, brands, seed))
         file.seek(0)
-        job = upload(file=File(file), file_name="customers.xlsx", by=1, at=NOON)
+        job = upload(file=file, file_name="customers.xlsx", by=1, at=NOON)
     progress = Progress()
     start = perf_counter()
     check(job=job.pk, now=progress)
@@ -101,20 +104,25 @@ def imported(rows: int, brands: tuple[str, ...], *, seed: int) -> tuple[float, f
 def lines(rows: int, brands: tuple[str, ...], seed: int) -> Any:
     """Yield the lines of the file."""
     names = company_names(rows, brands=brands, seed=seed)
-    for number, (name, (_person, phone)) in enumerate(zip(names, people(rows, seed=seed), strict=True)):
+    for number, (name, (_person, phone)) in enumerate(
+        zip(names, people(rows, seed=seed), strict=True)
+    ):
         yield name, phone, name[:2], INDUSTRIES[number % 7], "ABC"[number % 3], "2025-06-30"
 
 
 def inserted_bare(newest: int) -> float:
     """Return the seconds of inserting the newest customers into another table with a key and four indexes."""
-    from benchmarks.fill import insert
     from django.db import connection, transaction
+
+    from benchmarks.fill import insert
 
     with connection.cursor() as cursor:
         for statement in BARE:
             cursor.execute(statement)
         cursor.execute("SELECT * FROM customers_customer ORDER BY id DESC LIMIT %s", [newest])
-        columns = [column.name if hasattr(column, "name") else column[0] for column in cursor.description]
+        columns = [
+            column.name if hasattr(column, "name") else column[0] for column in cursor.description
+        ]
         rows = [tuple(plain(value) for value in row) for row in cursor.fetchall()]
     rows.reverse()
     start = perf_counter()

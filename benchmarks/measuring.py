@@ -19,8 +19,10 @@ def begin() -> str:
     """Make Django ready; return the engine in use. The database's name in the settings is never touched."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xunzhang.settings.test")
     django.setup()
+    from django.conf import settings
     from django.db import connection
 
+    Path(str(settings.STATIC_ROOT)).mkdir(parents=True, exist_ok=True)
     return connection.vendor
 
 
@@ -70,7 +72,10 @@ def say_ratio(what: str, ratio: float, wanted: float, *, at_least: bool = False)
     """Print a ratio beside what is wanted of it."""
     met = ratio >= wanted if at_least else ratio <= wanted
     word = "at least" if at_least else "at most"
-    print(f"{what:{WIDTH}} {ratio:12,.2f} ×   ({word} {wanted:g} ×){'' if met else '   MISSED'}", flush=True)
+    print(
+        f"{what:{WIDTH}} {ratio:12,.2f} ×   ({word} {wanted:g} ×){'' if met else '   MISSED'}",
+        flush=True,
+    )
 
 
 def say_pair(what: str, few: float, many: float, wanted: float) -> None:

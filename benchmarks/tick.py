@@ -21,7 +21,9 @@ WEEK = timedelta(weeks=1)
 def main() -> None:
     """Measure among few, open many more, measure again, and print the medians."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="20,000 among many, to see that it runs")
+    parser.add_argument(
+        "--quick", action="store_true", help="20,000 among many, to see that it runs"
+    )
     parser.add_argument("--many", type=int, default=MANY, help="how many open duties are many")
     chosen = parser.parse_args()
     many = 2 * FEW if chosen.quick else chosen.many
@@ -56,9 +58,9 @@ def a_tick_among(number: int, first: datetime) -> float:
 
 def open_until(number: int) -> None:
     """Let so many duties be open that fall due later, each with who owes it and its timer."""
-    from benchmarks.copying import DIGEST, analyse, copy_rows
     from django.db import connection
 
+    from benchmarks.copying import DIGEST, analyse, copy_rows
     from xunzhang.policy import actions as policy
     from xunzhang.policy.models import DutyPerson, DutyRow, TimerRow
 

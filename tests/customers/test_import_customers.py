@@ -12,13 +12,13 @@ from xunzhang.customers.importing import (
     problems_file,
     run,
     running,
-    storing,
     upload,
 )
 from xunzhang.customers.importing.mapping import guessed
 from xunzhang.customers.models import Contact, Customer, SearchEntry
 from xunzhang.customers.queries.filters import CustomerFilter
 from xunzhang.customers.queries.listing import listing
+from xunzhang.lib.bulk import insert
 from xunzhang.lib.errors import Invalid
 from xunzhang.lib.sheets import read_table, write_xlsx
 
@@ -107,7 +107,7 @@ def test_an_import_killed_half_way_goes_on_and_nothing_comes_twice(
 ):
     rows = [[f"客户{n:04d}号", "", "", "", "", "", ""] for n in range(2_500)]
     job = uploaded(xlsx(rows))
-    kept = storing.insert
+    kept = insert
     calls = []
 
     def die_in_the_second_portion(model, rows):

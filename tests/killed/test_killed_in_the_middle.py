@@ -7,14 +7,13 @@ from random import uniform
 from time import sleep
 
 import pytest
-
 from tests.killed.conftest import Place, output_of
 
 DEATHS = 3
 WHAT_MUST_HAVE_HAPPENED = {
     "import": ("customers", 2_393),
-    "tick": ("breaches", 250),
-    "visit": ("duties", 250 + 2 * 150),
+    "tick": ("breaches", 200),
+    "visit": ("duties", 200 + 2 * 80),
 }
 
 

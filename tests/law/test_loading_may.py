@@ -70,7 +70,7 @@ def test_everything_wrong_is_told_at_once_where_it_stands() -> None:
         (
             (
                 HEAD
-                + 'articles:\n  - {no: "1", text: 甲, rules: [{id: a, kind: breach, when: file.lost, who: by, breach: x, count: 1e999999999}]}\n'
+                + 'articles:\n  - {no: "1", text: 甲, rules: [{id: a, kind: breach, when: file.lost, who: by, breach: x, count: 1e999999999}]}\n'  # noqa: E501
             ).encode(),
             6,
             "",
@@ -136,7 +136,8 @@ def test_a_key_of_another_kind_is_told_by_its_right_name() -> None:
 """
     )
     said = {one.line: one.en for one in errors(text)}
-    assert {9, 10, 11, 12} <= set(said) and 13 not in said
+    assert {9, 10, 11, 12} <= set(said)
+    assert 13 not in said
     assert "write also" in said[10]
     assert "write say" in said[12]
 

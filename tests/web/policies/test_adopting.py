@@ -5,8 +5,8 @@ from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
-
 from tests.web.html import faults
+
 from xunzhang.law.loader import pack_codes, pack_file
 from xunzhang.organisation.models import Person
 from xunzhang.policy.models import Edition
