@@ -81,8 +81,10 @@ def said(condition: str, lang: str) -> str:
         (
             '{any: [{customer.grade: A}, {amount: "< 5", by.roles: 总经理}]}',
             "客户等级为 A，或（金额小于 5 元，且经办人的角色包含总经理）",
-            "the customer's grade is A or (the amount is less than CNY 5 and "
-            "the person concerned's roles include 总经理)",
+            (
+                "the customer's grade is A or (the amount is less than CNY 5 and "
+                "the person concerned's roles include 总经理)"
+            ),
         ),
     ],
 )
