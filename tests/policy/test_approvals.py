@@ -68,6 +68,16 @@ def test_asking_twice_finds_the_same_request(request_, cast, noon) -> None:
     assert ApprovalRequest.objects.count() == 1
 
 
+def test_what_an_article_refused_stands_in_the_ledger(measures, cast, noon) -> None:
+    with pytest.raises(Refused) as no:
+        gift(cast, noon, "6000")
+    policy.note_refusal(refusal=no.value, by=cast.owner.pk, at=noon)
+    row = Event.objects.get(type="action.refused")
+    assert (row.by, row.customer, row.keys["action"]) == (str(cast.owner.pk), "7", "gift.send")
+    policy.note_refusal(refusal=Refused("other", "no"), by=cast.owner.pk, at=noon)
+    assert Event.objects.filter(type="action.refused").count() == 1
+
+
 def test_a_refusal_wipes_out_what_was_given(request_, cast, noon) -> None:
     policy.approve(request=request_.pk, by=cast.manager.pk, at=minutes(noon, 1))
     policy.reject(request=request_.pk, by=cast.general.pk, at=minutes(noon, 2), comment="太多")

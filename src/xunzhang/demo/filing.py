@@ -114,13 +114,7 @@ class Filing:
         try:
             policy.require(action="expense.claim", by=one.owner_id, at=at, keys=keys)
         except Refusal as refusal:
-            told = {
-                "action": "expense.claim",
-                "customer": one.pk,
-                "code": refusal.code,
-                "reason": refusal.message,
-            }
-            policy.record(type="action.refused", by=one.owner_id, at=at, keys=told)
+            policy.note_refusal(refusal=refusal, by=one.owner_id, at=at)
             return
         policy.record(type="expense.claimed", by=one.owner_id, at=at, keys=keys)
 

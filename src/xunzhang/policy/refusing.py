@@ -15,6 +15,9 @@ from xunzhang.lib.errors import NeedsApproval, Refused
 from xunzhang.organisation import queries as people
 from xunzhang.policy.book import Law
 
+BY_POLICY = "refused-by-policy"
+"""The code of every refusal that an article makes."""
+
 
 class ApprovalNeeded(NeedsApproval):
     """An action that needs approval; `open_request` of the actions asks for it."""
@@ -42,14 +45,19 @@ def language() -> str:
     return "zh" if (get_language() or "zh").startswith("zh") else "en"
 
 
-def refused(law: Law, ruling: Ruling) -> Refused:
-    """Return the refusal for a ruling that refuses."""
+def refused(law: Law, ruling: Ruling, *, action: str, keys: Mapping[str, Any]) -> Refused:
+    """Return the refusal for a ruling that refuses an action."""
     lines = _lines(ruling.reasons) or [_("The policy does not allow this.")]
     return Refused(
-        "refused-by-policy",
+        BY_POLICY,
         _join(lines),
         citations=citations(law, (one.because for one in ruling.reasons)),
-        values={"facts": _facts(ruling.reasons), "missing": [one.key for one in ruling.missing]},
+        values={
+            "action": action,
+            "customer": keys.get("customer"),
+            "facts": _facts(ruling.reasons),
+            "missing": [one.key for one in ruling.missing],
+        },
     )
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from xunzhang.lib import clock
 from xunzhang.lib.errors import Refusal
 from xunzhang.organisation import queries
+from xunzhang.policy import actions as policy
 from xunzhang.web import refusals
 from xunzhang.web.request import Request
 
@@ -39,4 +40,9 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the refusal as a page; any other error goes its way."""
-        return refusals.page(cast(Request, request), error) if isinstance(error, Refusal) else None
+        if not isinstance(error, Refusal):
+            return None
+        known = cast(Request, request)
+        if request.method == "POST":
+            policy.note_refusal(refusal=error, by=known.by, at=known.at)
+        return refusals.page(known, error)

@@ -9,7 +9,7 @@ from xunzhang.policy.actions.approving import (
     reject,
     return_request,
 )
-from xunzhang.policy.actions.asking import may, require
+from xunzhang.policy.actions.asking import may, note_refusal, require
 from xunzhang.policy.actions.deciding import answer_appeal, appeal, confirm, lower, waive
 from xunzhang.policy.actions.owing import claim, excuse, hand_over
 from xunzhang.policy.actions.reading import mark_all_read, mark_read
@@ -35,6 +35,7 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "may",
+    "note_refusal",
     "open_request",
     "organisation_changed",
     "record",

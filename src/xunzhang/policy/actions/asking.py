@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from xunzhang.law.outcome import Ruling
+from xunzhang.lib.errors import Refusal
 from xunzhang.policy.actions.recording import record
 from xunzhang.policy.choices import RequestState
 from xunzhang.policy.models import ApprovalRequest
-from xunzhang.policy.refusing import approval_needed, refused
+from xunzhang.policy.refusing import BY_POLICY, approval_needed, refused
 from xunzhang.policy.requests import request_of
 from xunzhang.policy.speaking import spoken
 from xunzhang.policy.unit import Unit, reading
@@ -32,7 +33,7 @@ def require(*, action: str, by: int | None, at: datetime, keys: Mapping[str, Any
     ruling = unit.engine.judge(action, at, said)
     match ruling.ruling:
         case "refused":
-            raise refused(unit.law, ruling)
+            raise refused(unit.law, ruling, action=action, keys=said)
         case "needs_approval":
             waiting = request_of(action, said, (RequestState.OPEN, RequestState.RETURNED))
             raise approval_needed(
@@ -46,6 +47,22 @@ def require(*, action: str, by: int | None, at: datetime, keys: Mapping[str, Any
         case "allowed":
             _use(unit, action, by, at, said)
     return ruling
+
+
+def note_refusal(*, refusal: Refusal, by: int | None, at: datetime) -> None:
+    """The ledger tells that an article refused somebody an action; other refusals leave no trace.
+
+    Call it outside the transaction that the refusal has ended. `action.refused`.
+    """
+    if refusal.code != BY_POLICY or by is None:
+        return
+    keys = {
+        "action": refusal.values["action"],
+        "customer": refusal.values["customer"],
+        "code": refusal.code,
+        "reason": str(refusal.message),
+    }
+    record(type="action.refused", by=by, at=at, keys=keys)
 
 
 def _use(unit: Unit, action: str, by: int | None, at: datetime, said: Mapping[str, Any]) -> None:
