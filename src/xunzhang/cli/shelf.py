@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xunzhang.law.loader import load_node, product_vocabulary, read_bytes
+from xunzhang.law.loader import declared_in, load_node, product_vocabulary, read_bytes
 from xunzhang.law.problems import Mark, Problem, Problems
-from xunzhang.law.read.document import DocumentReader, Surroundings
-from xunzhang.law.source import Mapping, Node, parse
+from xunzhang.law.read.document import Surroundings
+from xunzhang.law.source import Node, parse
 from xunzhang.law.text import Edition
 from xunzhang.law.vocabulary import Vocabulary
 
@@ -27,7 +27,7 @@ class Loaded:
 def load_together(paths: Sequence[Path]) -> list[Loaded]:
     """All these policies, each read among the declarations of the others."""
     read = [_parsed(path) for path in paths]
-    declared = [_declared(root) for root, _ in read]
+    declared = [declared_in(root) for root, _ in read]
     found = []
     for index, (path, (root, problems)) in enumerate(zip(paths, read, strict=True)):
         others = Vocabulary()
@@ -50,10 +50,3 @@ def _parsed(path: Path) -> tuple[Node | None, Problems]:
     if root is None and not problems.failed:
         problems.error(Mark(1, 1), "empty", "文件是空的", "the file is empty")
     return root, problems
-
-
-def _declared(root: Node | None) -> Vocabulary:
-    """What a policy declares; what is wrong with it is told when it is read whole."""
-    if not isinstance(root, Mapping):
-        return Vocabulary()
-    return DocumentReader(root, Problems(""), Surroundings(product_vocabulary())).declared()

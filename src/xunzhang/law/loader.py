@@ -83,6 +83,13 @@ def load_node(root: Node, problems: Problems, around: Surroundings | None = None
     return DocumentReader(root, problems, around or Surroundings(product_vocabulary())).read()
 
 
+def declared_in(root: Node | None) -> Vocabulary:
+    """What a policy declares; what is wrong with it is told when it is read whole."""
+    if not isinstance(root, Mapping):
+        return Vocabulary()
+    return DocumentReader(root, Problems(""), Surroundings(product_vocabulary())).declared()
+
+
 def load_file(
     path: Path, around: Surroundings | None = None
 ) -> tuple[Edition | None, list[Problem]]:

@@ -6,9 +6,16 @@ from collections.abc import Mapping as Map
 from pathlib import Path
 
 from xunzhang.law.facts import Department, Staff, Value
-from xunzhang.law.loader import load_node, pack_codes, pack_file, product_vocabulary, read_bytes
+from xunzhang.law.loader import (
+    declared_in,
+    load_node,
+    pack_codes,
+    pack_file,
+    product_vocabulary,
+    read_bytes,
+)
 from xunzhang.law.problems import Mark, Problem, Problems
-from xunzhang.law.read.document import DocumentReader, Surroundings, read_calendars
+from xunzhang.law.read.document import Surroundings, read_calendars
 from xunzhang.law.rehearsal.expecting import listed, read_expect
 from xunzhang.law.rehearsal.repeating import numbered, rows_numbered
 from xunzhang.law.rehearsal.story import Rehearsal, Stated, Step
@@ -127,7 +134,7 @@ class _Reader:
             )
         roots = [found for item in items for found in [self._policy(item)] if found is not None]
         calendars = read_calendars(self.root.get("calendars"), self.problems)
-        declared = [_declared(root) for root, _ in roots]
+        declared = [declared_in(root) for root, _ in roots]
         for one in declared:
             self.vocabulary = self.vocabulary.joined(one)
         editions = []
@@ -473,10 +480,3 @@ def _wordy(key: Key) -> bool:
         "file",
         "signature",
     )
-
-
-def _declared(root: Node) -> Vocabulary:
-    """What a policy declares, its problems aside (they are reported when it is read)."""
-    if not isinstance(root, Mapping):
-        return Vocabulary()
-    return DocumentReader(root, Problems(""), Surroundings(product_vocabulary())).declared()
