@@ -9,11 +9,11 @@ from datetime import datetime
 from xunzhang.cases import law
 from xunzhang.law.cases import CaseState
 from xunzhang.law.conditions import ALWAYS
+from xunzhang.law.engine.guides import guides
 from xunzhang.law.engine.run import Run
 from xunzhang.law.facts import Event
-from xunzhang.law.outcome import Because, Missing
+from xunzhang.law.outcome import Because, Guide, Missing
 from xunzhang.law.rules.checklist import ChecklistRule, Item
-from xunzhang.law.rules.guide import GuideRule
 from xunzhang.law.scope import Scope
 from xunzhang.law.text import Form, Process, Stage, Words
 from xunzhang.law.who import Group, people
@@ -78,7 +78,7 @@ class Standing:
     items: AskedItems | None
     approval: AskedApproval | None
     following: tuple[Stage, ...]
-    guides: tuple[GuideRule, ...]
+    guides: tuple[Guide, ...]
     complete: bool
 
     @property
@@ -150,7 +150,7 @@ class _Reader:
             self._items(),
             self._approval(),
             tuple(following),
-            tuple(self._guides()),
+            tuple(guides(self.run.frame(self.scope.now), self.because.rule, self.scope)),
             complete=not lacks,
         )
 
@@ -195,12 +195,6 @@ class _Reader:
             else tuple(self.run.cases.open_steps(self.state, self.stage, row, self.scope))
         )
         return AskedApproval(steps, open_, row.refuse, self.because)
-
-    def _guides(self) -> Iterator[GuideRule]:
-        at = f"{self.process.code}/{self.stage.code}"
-        for rule in self.run.frame(self.scope.now).guides.get(at, ()):
-            if rule.condition.holds(self.scope):
-                yield rule
 
 
 def signatures_of(run: Run, form: Form, filing: Event) -> tuple[Signature, ...]:

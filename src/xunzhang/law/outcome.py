@@ -225,6 +225,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Guide:
+    """A word of help at an action or a stage."""
+
+    text: Mapping[str, str]
+    because: Because
+
+
+@dataclass(frozen=True, slots=True)
 class Ruling:
     """Whether an action may be done."""
 
@@ -233,6 +241,7 @@ class Ruling:
     reasons: tuple[Reason, ...] = ()
     warnings: tuple[Reason, ...] = ()
     missing: tuple[Missing, ...] = ()
+    guides: tuple[Guide, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,5 +281,6 @@ class Outcome:
     missing: list[Missing] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     cases: list[CaseEntry] = field(default_factory=list)
+    guides: list[Guide] = field(default_factory=list)
     orders: list[CustomerSet | StaffSet] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)

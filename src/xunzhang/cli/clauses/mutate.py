@@ -1,7 +1,6 @@
 """Deletes each rule of a pack in turn and asks whether any of the pack's rehearsals notices.
 
-A rule that nobody misses is not proven. What a guide says is not an answer of the engine, so no rehearsal
-can see it; guides are left out.
+A rule that nobody misses is not proven.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from pathlib import Path
 
 from xunzhang.law.loader import load_file
 from xunzhang.law.rehearsal import Rehearsal, load_rehearsal, play
-from xunzhang.law.rules.guide import GuideRule
 from xunzhang.law.text import Edition
 
 
@@ -36,7 +34,7 @@ class Loss:
 
 
 def deletions(folder: Path) -> list[Deletion]:
-    """All rules of a pack that a rehearsal can notice."""
+    """All rules of a pack."""
     edition, _ = load_file(folder / "policy.yaml")
     if edition is None:
         return []
@@ -44,7 +42,6 @@ def deletions(folder: Path) -> list[Deletion]:
         Deletion(folder, edition.policy, article.label, rule.id)
         for article in edition.articles
         for rule in article.rules
-        if not isinstance(rule, GuideRule)
     ]
 
 

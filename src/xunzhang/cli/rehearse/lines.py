@@ -21,6 +21,7 @@ KINDS: Mapping[str, Words] = {
     "grades": Words("分级", "grade"),
     "missing": Words("缺项", "missing"),
     "notices": Words("通知", "notice"),
+    "guides": Words("指引", "guide"),
     "ruling": Words("裁定", "ruling"),
 }
 STATES: Mapping[str, Words] = {
@@ -165,6 +166,10 @@ def _notice(row: Row, names: Mapping[str, str]) -> str:
     return f"{row['rule']}  → {named(row['to'], names)}  {row['text']}"
 
 
+def _guide(row: Row, names: Mapping[str, str]) -> str:  # noqa: ARG001
+    return f"{row['rule']}  {row['text']}"
+
+
 def _case(row: Row, names: Mapping[str, str]) -> str:  # noqa: ARG001
     return f"{row['case']}  {row['process']} → {row['stage']}"
 
@@ -181,7 +186,16 @@ def _ruling(row: Row, names: Mapping[str, str]) -> str:
     return "  ".join(parts)
 
 
-_WITH_CUSTOMER = ("assignments", "missing", "grades", "ruling", "cases", "awards", "promotions")
+_WITH_CUSTOMER = (
+    "assignments",
+    "missing",
+    "grades",
+    "guides",
+    "ruling",
+    "cases",
+    "awards",
+    "promotions",
+)
 _TELLERS = {
     "duties": _duty,
     "breaches": _breach,
@@ -193,6 +207,7 @@ _TELLERS = {
     "grades": _grade,
     "missing": _missing,
     "notices": _notice,
+    "guides": _guide,
     "cases": _case,
     "ruling": _ruling,
 }

@@ -29,6 +29,7 @@ BRINGS: Mapping[str, frozenset[str]] = {
     "grades": frozenset({"grade"}),
     "missing": frozenset({"checklist"}),
     "notices": frozenset({"notice"}),
+    "guides": frozenset({"guide"}),
     "ruling": frozenset({"gate", "approval", "cap", "checklist"}),
 }
 NO_EVENT = Words("还没有发生过 {types}", "none of {types} has happened")

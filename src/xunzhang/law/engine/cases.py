@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xunzhang.law.cases import CaseState, Entered
 from xunzhang.law.conditions import ALWAYS
 from xunzhang.law.engine.forms import Forms
+from xunzhang.law.engine.guides import guides
 from xunzhang.law.facts import Event, Value
 from xunzhang.law.outcome import Because, CaseEntry, Duty, Missing
 from xunzhang.law.rules.approval import Row
@@ -112,6 +113,8 @@ class Cases:
         self.run.history.save_case(state)
         because = self.because(process, stage)
         self.run.out.cases.append(CaseEntry(state.id, process.code, stage.code, because))
+        place = self._scope(state.id, event, process)
+        self.run.out.guides.extend(guides(self.run.frame(event.at), because.rule, place))
         if stage.within is not None:
             self._open(event, process, stage, because)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from xunzhang.law.book import Deciding, Frame
 from xunzhang.law.calendar import CHINA, company_time, midnight
 from xunzhang.law.conditions import Happened, Test, equal, facts
+from xunzhang.law.engine.guides import guides
 from xunzhang.law.engine.run import holds
 from xunzhang.law.facts import Ask, Event, Value
 from xunzhang.law.outcome import Because, Duty, Missing, Persons, Reason, Ruling, Step
@@ -84,8 +85,9 @@ class Judge:
                 )
             )
         warnings, lacking = tuple(verdict.warnings), tuple(verdict.missing)
+        shown = tuple(guides(self.frame, self.ask.action, self.scope))
         if verdict.refusals:
-            return Ruling("refused", (), tuple(verdict.refusals), warnings, lacking)
+            return Ruling("refused", (), tuple(verdict.refusals), warnings, lacking, shown)
         steps = self._open_steps()
         if steps:
             reasons = {
@@ -97,8 +99,9 @@ class Judge:
                 tuple(reasons.values()),
                 warnings,
                 lacking,
+                shown,
             )
-        return Ruling("allowed", (), (), warnings, lacking)
+        return Ruling("allowed", (), (), warnings, lacking, shown)
 
     def _grades(self) -> None:
         for rule in self.frame.grades.get(self.ask.action, []):

@@ -20,6 +20,7 @@ ROW_KINDS = (
     "grades",
     "missing",
     "notices",
+    "guides",
 )
 EXPECT_KEYS = (
     *ROW_KINDS,

@@ -150,6 +150,7 @@ class _Player:
             action = str(keys.pop("action"))
             ruling = self.engine.judge(action, step.at, keys)
             out.missing.extend(ruling.missing)
+            out.guides.extend(ruling.guides)
             return ruling
         indicators = keys.pop("indicators", {})
         if "grade" in keys:

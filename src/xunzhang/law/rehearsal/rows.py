@@ -15,6 +15,7 @@ from xunzhang.law.outcome import (
     CaseEntry,
     Duty,
     Grade,
+    Guide,
     Missing,
     Notice,
     Outcome,
@@ -192,6 +193,17 @@ def notice(one: Notice) -> Row:
     }
 
 
+def guide(one: Guide) -> Row:
+    """A word of help."""
+    return {
+        "rule": one.because.rule,
+        "article": one.because.article,
+        "policy": one.because.policy,
+        "text": one.text.get("zh", ""),
+        "because": because(one.because),
+    }
+
+
 def case(one: CaseEntry) -> Row:
     """A stage entered."""
     return {
@@ -229,4 +241,5 @@ def of_outcome(outcome: Outcome) -> Mapping[str, list[Row]]:
         "grades": [grade(one) for one in outcome.grades],
         "missing": [missing(one) for one in outcome.missing],
         "notices": [notice(one) for one in outcome.notices],
+        "guides": [guide(one) for one in outcome.guides],
     }

@@ -22,6 +22,7 @@ _ROWS: Mapping[str, str] = {
     "grades": "评级：{score, class}",
     "missing": "缺件：{key, label}",
     "notices": "通知：{rule, to, customer}",
+    "guides": "指引：{rule, article}",
 }
 _EXPECT: Mapping[str, tuple[Schema, str]] = {
     **{kind: (one_or_list({"type": "object"}), text) for kind, text in _ROWS.items()},
