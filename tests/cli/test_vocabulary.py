@@ -29,3 +29,5 @@ def test_programs_get_the_same(run: Run):
     assert received["name"]["zh"] == "受理投诉"
     assert received["keys"]["category"]["type"] == "text"
     assert found["customer_keys"]["owner"]["type"] == "staff"
+    assert found["events"]["customer.visited"]["action"] == "visit.record"
+    assert "action" not in received

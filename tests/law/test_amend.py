@@ -54,6 +54,16 @@ def test_a_figure_set_by_a_setting_is_told_as_setting_and_in_the_rule():
     ]
 
 
+def test_recording_an_event_becomes_an_action():
+    found = only(
+        (
+            "    name: {zh: 研讨会举行, en: Seminar held}\n",
+            "    name: {zh: 研讨会举行, en: Seminar held}\n    action: seminar.open\n",
+        )
+    )
+    assert found.zh == "事件“研讨会举行”：增加对应的操作“seminar.open”"
+
+
 def test_a_rule_that_loses_its_setting_rests():
     assert "第1.3条：规则“fines”停用，它用到的设置没有值" in [
         one.zh for one in amended(("late_fine: {value: 50", "late_fine: {value: null"))

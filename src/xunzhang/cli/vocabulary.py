@@ -77,7 +77,8 @@ def as_row(vocabulary: Vocabulary) -> dict[str, Any]:
 
 
 def _kind(kind: Kind) -> dict[str, Any]:
-    return {"name": dict(kind.name), "keys": {name: _key(key) for name, key in kind.keys.items()}}
+    row = {"name": dict(kind.name), "keys": {name: _key(key) for name, key in kind.keys.items()}}
+    return {**row, "action": kind.action} if kind.action else row
 
 
 def _key(key: Key) -> dict[str, Any]:

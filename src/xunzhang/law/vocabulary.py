@@ -57,11 +57,12 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """An event or action type with its keys."""
+    """An event or action type with its keys. `action`: recording this event by hand is that action."""
 
     type: str
     name: Words
     keys: Mapping[str, Key]
+    action: str | None = None
 
     def joined(self, other: Kind) -> Kind:
         """Both declarations as one; where both name a key, the other's type counts."""
@@ -69,7 +70,7 @@ class Kind:
             **self.keys,
             **{name: _merged(self.keys.get(name), key) for name, key in other.keys.items()},
         }
-        return Kind(self.type, other.name or self.name, keys)
+        return Kind(self.type, other.name or self.name, keys, other.action or self.action)
 
 
 def _merged(before: Key | None, key: Key) -> Key:

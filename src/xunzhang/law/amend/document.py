@@ -150,6 +150,12 @@ def _events(old: Edition, new: Edition) -> Iterator[Difference]:
             if type_ in mine and (keys := _keys(mine[type_])) != (now := _keys(kind)):
                 place = (f"{what[0]}“{name(kind, 'zh')}”", f"{what[1]} “{name(kind, 'en')}”")
                 yield changed("event", type_, place, ("键", "keys"), keys, now)
+            if type_ in mine and mine[type_].action != kind.action:
+                place = (f"{what[0]}“{name(kind, 'zh')}”", f"{what[1]} “{name(kind, 'en')}”")
+                was, now = (
+                    dict.fromkeys(("zh", "en"), one.action or "") for one in (mine[type_], kind)
+                )
+                yield changed("event", type_, place, ("对应的操作", "action"), was, now)
 
 
 def _keys(kind: Kind) -> Words:

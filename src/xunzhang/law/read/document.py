@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from xunzhang.law.calendar import CHINA, Calendar, calendar_named
@@ -177,7 +177,7 @@ class DocumentReader:
     def declared(self) -> Vocabulary:
         """What the policy declares itself: events (its forms' too), actions and keys (those of its grades too)."""
         root, problems = self.root, self.problems
-        reader = VocabularyReader(problems, self.around.others)
+        reader = VocabularyReader(problems, self.around.others, self.around.product)
         declared = reader.read(root)
         forms = root.get("forms")
         kinds = dict(declared.events)
@@ -212,7 +212,7 @@ class DocumentReader:
         name = (own.name if own is not None else None) or (
             product.name if product is not None else kind.name
         )
-        kinds[kind.type] = Kind(kind.type, name, joined.keys)
+        kinds[kind.type] = replace(joined, name=name)
 
     def _terms(self, context: Context, settler: Settler) -> None:  # noqa: C901 (a table, case by case)
         node = self.root.get("terms")

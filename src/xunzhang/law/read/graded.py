@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
+from dataclasses import replace
 
 from xunzhang.law.facts import NOTHING
 from xunzhang.law.problems import Problems
@@ -44,7 +45,7 @@ def _give(ours: dict[str, Kind], theirs: Map[str, Kind], type_: str, key: Key) -
         key.name not in keys or keys[key.name].graded for keys in declared
     ):
         before = ours.get(type_) or Kind(type_, known.name, NOTHING)
-        ours[type_] = Kind(type_, before.name, {**before.keys, key.name: key})
+        ours[type_] = replace(before, keys={**before.keys, key.name: key})
 
 
 def _key(name: str, rule: Mapping) -> Key:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping as Map
 
 from xunzhang.law.problems import Problems
 from xunzhang.law.read.rule import words
@@ -11,23 +12,43 @@ from xunzhang.law.vocabulary import EVERYWHERE, TYPES, Key, Kind, Vocabulary
 
 _TYPE = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)+\Z")
 _NOT_THERE = frozenset({"type", "at", "by"})
+_OF_EVENTS = ("type", "name", "keys", "action")
+_OF_ACTIONS = ("type", "name", "keys")
 
 
 class VocabularyReader:
     """Reads declarations; a key declared with two types is an error at the second place."""
 
-    def __init__(self, problems: Problems, others: Vocabulary) -> None:
+    def __init__(
+        self, problems: Problems, others: Vocabulary, product: Vocabulary | None = None
+    ) -> None:
         self.problems = problems
         self.others = others
+        self.product = product or Vocabulary()
 
     def read(self, root: Mapping) -> Vocabulary:
         """What a policy declares itself, its forms left aside."""
+        actions = self._kinds(root.get("actions"), "actions", dict(self.others.actions))
+        events = self._kinds(root.get("events"), "events", dict(self.others.events))
+        self._doing(root.get("events"), {**self.product.actions, **self.others.actions, **actions})
         return Vocabulary(
-            self._kinds(root.get("events"), "events", dict(self.others.events)),
-            self._kinds(root.get("actions"), "actions", dict(self.others.actions)),
+            events,
+            actions,
             self._own(root.get("customer_keys"), "customer_keys"),
             self._own(root.get("staff_keys"), "staff_keys"),
         )
+
+    def _doing(self, node: Node | None, actions: Map[str, Kind]) -> None:
+        """Note events that name an action which there is not."""
+        for entry in node.items if isinstance(node, Sequence) else []:
+            named = entry.get("action") if isinstance(entry, Mapping) else None
+            if named is None:
+                continue
+            text = named.text if isinstance(named, Scalar) else ""
+            if text not in actions:
+                self.problems.unknown(
+                    named.mark, "unknown-action", ("操作", "action"), text, actions
+                )
 
     def _own(self, node: Node | None, name: str) -> dict[str, Key]:
         if node is None:
@@ -52,7 +73,7 @@ class VocabularyReader:
             )
             return found
         for entry in node.items:
-            kind = self._kind(entry)
+            kind = self._kind(entry, _OF_EVENTS if name == "events" else _OF_ACTIONS)
             if kind is None:
                 continue
             before = found.get(kind.type) or known.get(kind.type)
@@ -74,17 +95,15 @@ class VocabularyReader:
                     f"the key “{key.name}” of {kind.type} is declared as {other.type} and here as {key.type}",
                 )
 
-    def _kind(self, node: Node) -> Kind | None:
+    def _kind(self, node: Node, allowed: tuple[str, ...]) -> Kind | None:
         if not isinstance(node, Mapping):
             self.problems.error(
                 node.mark, "event", "应为 {type, name, keys}", "should be {type, name, keys}"
             )
             return None
         for key in node.entries:
-            if key not in ("type", "name", "keys"):
-                self.problems.unknown(
-                    node.mark_of(key), "unknown-key", ("键", "key"), key, ("type", "name", "keys")
-                )
+            if key not in allowed:
+                self.problems.unknown(node.mark_of(key), "unknown-key", ("键", "key"), key, allowed)
         type_ = node.get("type")
         if not isinstance(type_, Scalar) or not _TYPE.match(type_.text):
             mark = type_.mark if type_ is not None else node.mark
@@ -103,7 +122,13 @@ class VocabularyReader:
                 keys.mark, "keys", "keys 应为 {键: 类型}", "keys is a map {key: type}"
             )
             keys = None
-        return Kind(type_.text, name, self.keys(keys) if isinstance(keys, Mapping) else {})
+        action = node.get("action")
+        return Kind(
+            type_.text,
+            name,
+            self.keys(keys) if isinstance(keys, Mapping) else {},
+            action.text if isinstance(action, Scalar) else None,
+        )
 
     def keys(self, node: Mapping) -> dict[str, Key]:
         """A map of keys with their types."""

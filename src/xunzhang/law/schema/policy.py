@@ -17,7 +17,7 @@ _DATE: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _DATE_OR_NONE: Schema = {"anyOf": [_DATE, {"type": "null"}]}
 _LIST_OF_WORDS: Schema = {"type": "array", "items": {"type": ["string", "number"]}}
 _TYPE: Schema = {"type": "string", "pattern": r"^[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)+$"}
-_ENTRY = closed({"type": _TYPE, "name": ref("words"), "keys": ref("keys")}, ("type",))
+_ENTRY = {"type": _TYPE, "name": ref("words"), "keys": ref("keys")}
 
 _DOCUMENT: Mapping[str, tuple[Schema, str]] = {
     "policy": ({"type": "string", "pattern": "^[a-z0-9-]+$"}, "制度的唯一代码"),
@@ -37,8 +37,11 @@ _DOCUMENT: Mapping[str, tuple[Schema, str]] = {
         {"type": "object", "additionalProperties": ref("setting")},
         "原文没有写明、由公司确定的值",
     ),
-    "events": ({"type": "array", "items": _ENTRY}, "本制度自己的事件"),
-    "actions": ({"type": "array", "items": _ENTRY}, "本制度自己的操作"),
+    "events": (
+        {"type": "array", "items": closed({**_ENTRY, "action": _TYPE}, ("type",))},
+        "本制度自己的事件",
+    ),
+    "actions": ({"type": "array", "items": closed(_ENTRY, ("type",))}, "本制度自己的操作"),
     "terms": ({"type": "object", "additionalProperties": ref("term")}, "定义：有名字的条件"),
     "forms": ({"type": "array", "items": ref("form")}, "表单"),
     "processes": ({"type": "array", "items": ref("process")}, "流程"),
