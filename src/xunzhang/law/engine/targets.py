@@ -96,6 +96,7 @@ class Targets:
             scope = run.person_scope(subject if key != "customer" else None, now, rule.calendar)
             scope.customer = subject if key == "customer" else None
             scope.thing = {key: subject}
+            scope.who = who
             for group in groups(rule.duty.who, scope):
                 within = rule.duty.within
                 when = (
