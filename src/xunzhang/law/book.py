@@ -351,14 +351,12 @@ def _silences(rules: list[AnyRule], editions: Mapping[str, Edition]) -> dict[str
             uid = by_name.get((silent.policy, silent.rule))
             if uid is not None:
                 found[rule.uid].append(uid)
-    prevailing = {
-        one.policy: set(one.prevails_over) for one in editions.values() if one.prevails_over
-    }
-    if prevailing:
-        for rule in rules:
-            for other in rules:
-                if other.policy in prevailing.get(rule.policy, ()) and same_matter(rule, other):
-                    found[rule.uid].append(other.uid)
+    by_policy: dict[str, list[AnyRule]] = defaultdict(list)
+    for rule in rules:
+        by_policy[rule.policy].append(rule)
+    for rule in rules:
+        for policy in editions[rule.policy].prevails_over:
+            found[rule.uid] += [one.uid for one in by_policy[policy] if same_matter(rule, one)]
     return dict(found)
 
 
