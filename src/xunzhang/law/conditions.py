@@ -16,7 +16,7 @@ from xunzhang.law.calendar import company_time
 from xunzhang.law.facts import Event, Value
 from xunzhang.law.paths import Path
 from xunzhang.law.scope import Scope
-from xunzhang.law.times import Due, Duration, after, before, passed
+from xunzhang.law.times import Due, Duration, Within, after, before, passed
 
 MIRROR = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
@@ -163,10 +163,7 @@ class Test:
         value = self.path.get(scope)
         op = self.op
         if op == "=":
-            operand = self.operand
-            if isinstance(operand, Path):
-                operand = _other(operand, scope, self.path)
-            return value is not None and equal(value, operand)
+            return value is not None and equal(value, self.value_of_operand(scope))
         return self._rest(op, value, scope)
 
     def _rest(self, op: str, value: Value, scope: Scope) -> bool:
@@ -295,7 +292,7 @@ class Happened:
     event: str
     match: tuple[str, ...]
     where: Condition
-    within: Duration | None
+    within: Within | None
     at_least: int
     unless: str | None
 

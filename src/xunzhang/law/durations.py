@@ -102,6 +102,10 @@ class Term(Enum):
         """`本月底前` or `by the end of the month`."""
         return _TERM_WORDS[self][1 if lang == "en" else 0]
 
+    def say_back(self, lang: str = "zh") -> str:
+        """`本月` or `in the same month`: what happened so lately that this time is not up."""
+        return _TERM_BACK[self][1 if lang == "en" else 0]
+
 
 _TERM_WORDS: dict[Term, tuple[str, str]] = {
     Term.SAME_DAY: ("当天内", "on the same day"),
@@ -113,6 +117,18 @@ _TERM_WORDS: dict[Term, tuple[str, str]] = {
     Term.END_OF_MONTH: ("本月结束前", "by the end of the month"),
     Term.END_OF_QUARTER: ("本季度结束前", "by the end of the quarter"),
     Term.END_OF_YEAR: ("本年结束前", "by the end of the year"),
+}
+
+_TERM_BACK: dict[Term, tuple[str, str]] = {
+    Term.SAME_DAY: ("当天", "on the same day"),
+    Term.SAME_WORKDAY: (
+        "当日（休息日至下一工作日）",
+        "on the same day or, after a day off, workday",
+    ),
+    Term.END_OF_WEEK: ("本周", "in the same week"),
+    Term.END_OF_MONTH: ("本月", "in the same month"),
+    Term.END_OF_QUARTER: ("本季度", "in the same quarter"),
+    Term.END_OF_YEAR: ("本年", "in the same year"),
 }
 
 Within = Duration | Term
@@ -165,6 +181,15 @@ def parse_before(text: str) -> Duration:
             f"“{text}” must say how long before; write 1 workday before",
         )
     return parse_duration(words.removesuffix(" before"))
+
+
+def say_lately(within: Within | None, lang: str = "zh") -> str:
+    """`最近 3 天内`, `本月`, `此前`; `in the last 3 days`, `in the same month`, or nothing."""
+    if isinstance(within, Term):
+        return within.say_back(lang)
+    if within is None:
+        return "" if lang == "en" else "此前"
+    return f"in the last {within.say('en')}" if lang == "en" else f"最近 {within.say('zh')}内"
 
 
 def say_within(within: Within, lang: str = "zh") -> str:

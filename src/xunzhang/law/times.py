@@ -180,9 +180,9 @@ def further_on(k: int, duration: Duration, base: Due, calendar: Calendar) -> dat
     return after(duration.times(k), base, calendar).on
 
 
-def passed(duration: Duration, start: datetime, now: datetime, calendar: Calendar) -> bool:
-    """Whether `now` is after `start`'s own time plus the duration; exactly at it, it is not."""
-    return not due(duration, start, calendar).in_time(now)
+def passed(within: Within, start: datetime, now: datetime, calendar: Calendar) -> bool:
+    """Whether `now` is after `start`'s own time plus the time; exactly at it, it is not."""
+    return not due(within, start, calendar).in_time(now)
 
 
 def shift_for_pause(

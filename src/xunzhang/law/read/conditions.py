@@ -14,7 +14,7 @@ from xunzhang.law.paths import KeyBook, Path
 from xunzhang.law.problems import Mark
 from xunzhang.law.read.context import Context
 from xunzhang.law.source import Mapping, Node, Scalar, Sequence
-from xunzhang.law.times import Duration, parse_duration
+from xunzhang.law.times import Duration, Within, parse_duration, parse_within
 from xunzhang.law.vocabulary import NUMBERS, ORDERED, BadValue, Key, coerce
 
 _OPERATOR = re.compile(r"(>=|<=|!=|>|<|=)\s*(.*)\Z", re.DOTALL)
@@ -308,12 +308,12 @@ class ConditionReader:
                 )
         return tuple(item.text for item in items if isinstance(item, Scalar))
 
-    def _within(self, node: Mapping) -> Duration | None:
+    def _within(self, node: Mapping) -> Within | None:
         found = node.get("within")
         if found is None:
             return None
         try:
-            return parse_duration(found.text if isinstance(found, Scalar) else "")
+            return parse_within(found.text if isinstance(found, Scalar) else "")
         except Malformed as error:
             self._error(found.mark, "time", f"within：{error.zh}", f"within: {error.en}")
             return None

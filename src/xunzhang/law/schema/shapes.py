@@ -52,7 +52,7 @@ def definitions() -> dict[str, Schema]:
             "event": ref("word"),
             "match": ref("names"),
             "where": ref("condition"),
-            "within": ref("duration"),
+            "within": ref("within"),
             "at_least": ref("count"),
             "unless": ref("word"),
         },

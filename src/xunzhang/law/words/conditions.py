@@ -14,6 +14,7 @@ from xunzhang.law.conditions import (
     Range,
     Test,
 )
+from xunzhang.law.durations import say_lately
 from xunzhang.law.facts import NOTHING
 from xunzhang.law.paths import Hop, Path
 from xunzhang.law.vocabulary import Key, Vocabulary, Words
@@ -283,7 +284,7 @@ def say_happened(happened: Happened, by: Speaker, *, never: bool = False) -> str
 def _happened_zh(happened: Happened, by: Speaker, where: str, *, never: bool) -> str:
     same = "、".join(by.key(key) for key in happened.match)
     who = f"同一{same}" if same else ""
-    within = f"最近 {happened.within.say('zh')}内" if happened.within is not None else "此前"
+    within = say_lately(happened.within)
     since = f"自上次{by.event(happened.unless)}以来" if happened.unless is not None else ""
     verb = "没有发生过" if never else "发生过"
     times = "" if happened.at_least == 1 else f"至少 {happened.at_least} 次"
@@ -297,7 +298,7 @@ def _happened_en(happened: Happened, by: Speaker, where: str, *, never: bool) ->
     if happened.match:
         parts.append("for the same " + by.listed(by.key(key) for key in happened.match))
     if happened.within is not None:
-        parts.append(f"in the last {happened.within.say('en')}")
+        parts.append(say_lately(happened.within, "en"))
     if happened.unless is not None:
         parts.append(f"since the last {by.event(happened.unless)}")
     if where:
