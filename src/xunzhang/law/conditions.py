@@ -206,9 +206,10 @@ def _each(value: Value) -> list[Value]:
 def _other(path: Path, scope: Scope, tested: Path) -> Value:
     """`key(x)`: in a `where` about the past the present thing's.
 
-    Of a fulfilling event it is its own, else the opening's; what is compared with itself is the opening's.
+    Of a fulfilling event it is its own, else the opening's; of a customer it is his own, else the event's;
+    what is compared with itself is that of the opening, or of the event.
     """
-    if scope.present is None or scope.kind not in ("earlier", "fulfilling"):
+    if scope.present is None or scope.kind not in ("earlier", "fulfilling", "customer"):
         return path.get(scope)
     if scope.kind == "earlier" or path.text == tested.text:
         return path.get(scope.present)
@@ -304,7 +305,7 @@ class Happened:
         values = tuple(match_value(scope, key) for key in self.match)
         floor = self._floor(scope, values)
         for event in scope.world.earlier(self.event, self.match, values, scope.seq):
-            if event.seq <= floor:
+            if event.seq < floor:
                 return
             if scope.asof is not None and event.at > scope.asof:
                 continue

@@ -89,9 +89,7 @@ class Cadences:
         found: dict[str, list[Event]] = {}
         for customer, events in self.run.history.counts(rule.do, opens, min(ends, until)).items():
             gone = taken.get(customer, set())
-            mine = [
-                event for event in events if event.seq not in gone and self._counts(rule, event)
-            ]
+            mine = [event for event in events if event.seq not in gone and self.counts(rule, event)]
             inside = [event for event in mine if event.at < midnight(span.ends)]
             found[customer] = inside + mine[len(inside) :][: max(0, rule.at_least - len(inside))]
         return found
@@ -114,7 +112,8 @@ class Cadences:
             if self._speaks_of(rule, customer, before)
         }
 
-    def _counts(self, rule: CadenceRule, event: Event) -> bool:
+    def counts(self, rule: CadenceRule, event: Event) -> bool:
+        """Whether an event counts for the cadence: it fulfils `where` and, where it files a form, counts as filed."""
         if not self.run.counts_as_filed(event):
             return False
         return rule.where is ALWAYS or rule.where.holds(self.run.scope(event, rule.calendar))

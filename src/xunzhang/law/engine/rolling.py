@@ -91,7 +91,7 @@ class Rolling:
     def _base(self, rule: CadenceRule, customer: str) -> date | datetime:
         """From when the time runs: the latest of the last event, filing, start, hold of `for`, and the last miss."""
         history = self.run.history
-        last = history.latest(rule.do, customer)
+        last = self._last(rule, customer)
         moments = [
             history.filed_at(customer) or history.began_at(),
             history.recall(self._key("since", rule, customer)),
@@ -103,6 +103,19 @@ class Rolling:
         if isinstance(missed, datetime):
             return max(latest, missed)
         return missed if missed is not None and missed > company_time(latest).date() else latest
+
+    def _last(self, rule: CadenceRule, customer: str) -> Event | None:
+        """The last event that counts and so puts the time off."""
+        history = self.run.history
+        last = history.latest(rule.do, customer)
+        if last is None or self.run.periods.cadences.counts(rule, last):
+            return last
+        found = [
+            next((one for one in earlier if self.run.periods.cadences.counts(rule, one)), None)
+            for type_ in rule.do
+            for earlier in [history.earlier(type_, ("customer",), (customer,), None)]
+        ]
+        return max((one for one in found if one is not None), key=lambda one: one.seq, default=None)
 
     def _effective(self, rule: CadenceRule) -> date:
         edition = self.run.book.edition(rule)
@@ -162,7 +175,7 @@ class Rolling:
             if self.run.history.recall(self._key("since", rule, one)) is None:
                 continue
             missed = self.run.history.recall(self._key("missed", rule, one))
-            last = self.run.history.latest(rule.do, one)
+            last = self._last(rule, one)
             if missed is not None:
                 day = missed if not isinstance(missed, datetime) else company_time(missed).date()
                 if last is None or company_time(last.at).date() <= day:

@@ -228,7 +228,9 @@ def _breaches(rule: ChecklistRule, found: list[Missing]) -> Iterator[tuple[str, 
 
 
 def of_customer(rule: ChecklistRule, run: Run, customer: str, scope: Scope) -> list[Missing]:
-    """What a customer's file lacks now: keys without a value, forms not filed."""
+    """What a customer's file lacks now: keys without a value, forms not filed; nothing where `if` does not hold."""
+    if not rule.condition.holds(scope):
+        return []
     facts = scope.facts_of(customer) or {}
     because = rule.because(scope)
     found = []

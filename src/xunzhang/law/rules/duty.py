@@ -58,6 +58,7 @@ def read(reader: RuleReader) -> DutyRule | None:
     reader.book = context.event_book(when)
     done = context.event_book(do)
     who = reader.who(required=True)
+    customer = context.book_of("customer")
     rule = DutyRule(
         **reader.base(),
         when=when,
@@ -73,7 +74,7 @@ def read(reader: RuleReader) -> DutyRule | None:
         escalate=reader.escalate(),
         once=reader.flag("once"),
         for_each=reader.for_each(),
-        customers=reader.condition("for", context.book_of("customer"))
+        customers=reader.where(customer, joined(customer, reader.book), "for")
         if reader.has("for")
         else None,
         personal=reader.flag("personal"),
@@ -137,6 +138,7 @@ def _places(rule: DutyRule, run: Run, scope: Scope) -> list[Scope]:
     found = []
     for customer in run.history.filed_customers():
         inner = run.customer_scope(customer, scope.now, rule.calendar, seq=scope.seq)
+        inner.present = scope
         if not rule.customers.holds(inner):
             continue
         place = Scope(
