@@ -136,21 +136,27 @@ class Vocabulary:
 
     def event_keys(self, types: Iterable[str]) -> dict[str, Key]:
         """All keys that any of these event (or action) types may carry."""
-        kinds = [
-            kinds[name] for name in types for kinds in (self.events, self.actions) if name in kinds
-        ]
-        return {**EVERYWHERE, **_gathered(kinds)}
+        return {
+            **EVERYWHERE,
+            **gathered(
+                kinds[name].keys
+                for name in types
+                for kinds in (self.events, self.actions)
+                if name in kinds
+            ),
+        }
 
     def case_keys(self) -> dict[str, Key]:
         """All keys that a case may know: those of every event, and the reserved ones."""
-        return {**_gathered(self.events.values()), **EVERYWHERE, **CASE_KEYS}
+        found = gathered(kind.keys for kind in self.events.values())
+        return {**found, **EVERYWHERE, **CASE_KEYS}
 
 
-def _gathered(kinds: Iterable[Kind]) -> dict[str, Key]:
-    """The keys of several types: of one name and type with the choices of all, else as the last has it."""
+def gathered(places: Iterable[Mapping[str, Key]]) -> dict[str, Key]:
+    """The keys of several places: of one name and type with the choices of all, else as the last has it."""
     found: dict[str, Key] = {}
-    for kind in kinds:
-        for name, key in kind.keys.items():
+    for keys in places:
+        for name, key in keys.items():
             before = found.get(name)
             found[name] = _merged(before if before and before.type == key.type else None, key)
     return found

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xunzhang.law.calendar import Calendar
 from xunzhang.law.paths import KeyBook, Path, Term, UnknownKey
 from xunzhang.law.problems import Mark, Problems
-from xunzhang.law.vocabulary import Key, Vocabulary
+from xunzhang.law.vocabulary import Key, Vocabulary, gathered
 
 if TYPE_CHECKING:
     from xunzhang.law.text import Form, Process
@@ -38,31 +38,27 @@ class Context:
         """The keys that rules following these events may speak of; every key where the event is not known."""
         if not types:
             return self.any_book()
-        keys: dict[str, Key] = {}
+        places: list[Mapping[str, Key]] = []
         if UNION_EVENTS.intersection(types):
-            keys.update(self.vocabulary.case_keys())
-            keys.update(self.vocabulary.customer_keys)
+            places += [self.vocabulary.case_keys(), self.vocabulary.customer_keys]
         if UNION_ACTIONS.intersection(types):
-            for kind in self.vocabulary.actions.values():
-                keys.update(kind.keys)
-        keys.update(self.vocabulary.event_keys(types))
+            places += [kind.keys for kind in self.vocabulary.actions.values()]
+        keys = gathered([*places, self.vocabulary.event_keys(types)])
         return KeyBook(self.vocabulary, keys, self.terms)
 
     def action_book(self, action: str | None) -> KeyBook:
         """The keys that rules about an action may speak of; every key where the action is not known."""
         if action is None:
             return self.any_book()
-        keys = self.vocabulary.event_keys((action,))
+        places = [self.vocabulary.event_keys((action,))]
         if action == "form.file":
-            for form in self.forms.values():
-                keys.update(form.keys())
-        return KeyBook(self.vocabulary, keys, self.terms, "action")
+            places += [form.keys() for form in self.forms.values()]
+        return KeyBook(self.vocabulary, gathered(places), self.terms, "action")
 
     def any_book(self) -> KeyBook:
         """The keys of every event and action, for the policy's scope."""
-        keys = self.vocabulary.case_keys()
-        for kind in self.vocabulary.actions.values():
-            keys.update(kind.keys)
+        actions = [kind.keys for kind in self.vocabulary.actions.values()]
+        keys = gathered([self.vocabulary.case_keys(), *actions])
         return KeyBook(self.vocabulary, keys, self.terms)
 
     def book_of(self, kind: str) -> KeyBook:
