@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from xunzhang.law.calendar import COMPANY_ZONE
@@ -116,9 +117,9 @@ CASE_KEYS: Mapping[str, Key] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """All declared types. Immutable: joining gives a new one."""
+    """All declared types. Immutable: joining gives a new one; one equals itself alone."""
 
     events: Mapping[str, Kind] = field(default_factory=lambda: NOTHING)
     actions: Mapping[str, Kind] = field(default_factory=lambda: NOTHING)
@@ -146,10 +147,15 @@ class Vocabulary:
             ),
         }
 
-    def case_keys(self) -> dict[str, Key]:
+    def case_keys(self) -> Mapping[str, Key]:
         """All keys that a case may know: those of every event, and the reserved ones."""
-        found = gathered(kind.keys for kind in self.events.values())
-        return {**found, **EVERYWHERE, **CASE_KEYS}
+        return _case_keys(self)
+
+
+@lru_cache(maxsize=16)
+def _case_keys(vocabulary: Vocabulary) -> Mapping[str, Key]:
+    found = gathered(kind.keys for kind in vocabulary.events.values())
+    return {**found, **EVERYWHERE, **CASE_KEYS}
 
 
 def gathered(places: Iterable[Mapping[str, Key]]) -> dict[str, Key]:
