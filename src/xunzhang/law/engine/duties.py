@@ -56,15 +56,13 @@ class Duties:
         if rule.once and run.history.ever(rule.policy, rule.id, key, who, each):
             return
         starts = self._starts(rule, event.at)
-        scope.calendar = rule.calendar
-        when = rule.due.resolve(scope, starts, rule.calendar) if rule.due is not None else None
         duty = Duty(
             run.history.new_id(),
             rule.uid,
             who,
             "waiting" if starts > event.at else "open",
             starts,
-            when,
+            None,
             match,
             key,
             because,
@@ -75,10 +73,19 @@ class Duties:
             each,
             rule.own,
             run.chain,
-            serves=self._serves(rule, starts, when),
             first_who=who,
         )
+        if duty.state == "open":
+            self._settle_due(duty, rule, scope)
         self.begin(duty, event.at)
+
+    def _settle_due(self, duty: Duty, rule: DutyRule, scope: Scope) -> None:
+        """Work out when a duty that opens now is due; the years that it reaches are needed only now."""
+        if rule.due is None:
+            return
+        scope.calendar = rule.calendar
+        duty.due = rule.due.resolve(scope, duty.opened_at, rule.calendar)
+        duty.serves = self._serves(rule, duty.opened_at, duty.due)
 
     @staticmethod
     def _serves(rule: DutyRule, at: datetime, when: Due | None) -> tuple[datetime, datetime] | None:
@@ -290,6 +297,9 @@ class Duties:
         match timer.kind:
             case "open":
                 duty.state = "open"
+                rule = self.run.book.rule(duty.uid)
+                if isinstance(rule, DutyRule):
+                    self._settle_due(duty, rule, self._place(duty, timer.at))
                 self.run.history.save_duty(duty)
                 self.run.out.duties.append(duty)
                 self._plan(duty, timer.at)
@@ -383,16 +393,7 @@ class Duties:
         self.run.history.save_duty(duty)
 
     def _escalate(self, duty: Duty, terms: DutyTerms, timer: Timer) -> None:
-        scope = Scope(
-            self.run.history,
-            timer.at,
-            terms.calendar,
-            kind="event",
-            thing=duty.opened,
-            customer=duty.customer,
-            by=duty.opened.get("by"),
-            case=duty.case,
-        )
+        scope = self._place(duty, timer.at)
         scope.who = duty.who
         if duty.opened is NOTHING or not duty.opened:
             scope.by = duty.who[0] if duty.who else None
@@ -407,6 +408,19 @@ class Duties:
                     duty=duty.id,
                     escalated=True,
                 )
+
+    def _place(self, duty: Duty, now: datetime) -> Scope:
+        """The place of the event that opened a duty, as it is looked at later."""
+        return Scope(
+            self.run.history,
+            now,
+            self.run.book.terms(duty.uid).calendar,
+            kind="event",
+            thing=duty.opened,
+            customer=duty.customer,
+            by=duty.opened.get("by"),
+            case=duty.case,
+        )
 
     # -- people ----------------------------------------------------------------------------------------
 

@@ -43,7 +43,10 @@ def sketch(node: Node) -> tuple[str, dict[str, Key], dict[str, dict[str, Key]]] 
         return None
     event = node.get("event")
     fields = node.get("fields")
+    about = node.get("about")
     keys: dict[str, Key] = {}
+    if isinstance(about, Scalar) and about.text in ("staff", "department"):
+        keys[about.text] = Key(about.text, about.text)
     rows: dict[str, dict[str, Key]] = {}
     for entry in fields.items if isinstance(fields, Sequence) else []:
         found = _key(entry)
