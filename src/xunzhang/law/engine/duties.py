@@ -296,13 +296,7 @@ class Duties:
         terms = self.run.book.terms(duty.uid)
         match timer.kind:
             case "open":
-                duty.state = "open"
-                rule = self.run.book.rule(duty.uid)
-                if isinstance(rule, DutyRule):
-                    self._settle_due(duty, rule, self._place(duty, timer.at))
-                self.run.history.save_duty(duty)
-                self.run.out.duties.append(duty)
-                self._plan(duty, timer.at)
+                self._appear(duty, timer.at)
             case "lapse":
                 if duty.state == "open":
                     self.lapse(duty, timer.at)
@@ -321,6 +315,16 @@ class Duties:
                 )
             case _:
                 raise ValueError(timer.kind)
+
+    def _appear(self, duty: Duty, now: datetime) -> None:
+        """A duty that was to open later opens, and its time runs from here."""
+        rule = self.run.book.rule(duty.uid)
+        duty.state = "open"
+        if isinstance(rule, DutyRule):
+            self._settle_due(duty, rule, self._place(duty, now))
+        self.run.history.save_duty(duty)
+        self.run.out.duties.append(duty)
+        self._plan(duty, now)
 
     def lapse(self, duty: Duty, now: datetime) -> None:
         """A duty is overdue: its breach, and the plan for what follows while it stays open."""

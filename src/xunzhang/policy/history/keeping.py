@@ -113,11 +113,15 @@ class Keeping:
             TimerRow.objects.filter(pk__in=self._taken).delete()
         if self._scheduled:
             TimerRow.objects.bulk_create(map(timer_row, self._scheduled), batch_size=1_000)
-        _upsert(
-            MemoryRow,
-            [MemoryRow(key=key, value=value) for key, value in self._new_memory.items()],
-            ["value"],
-        )
+        gone = [key for key, value in self._new_memory.items() if value is None]
+        if gone:
+            MemoryRow.objects.filter(pk__in=gone).delete()
+        kept = [
+            MemoryRow(key=key, value=value)
+            for key, value in self._new_memory.items()
+            if value is not None
+        ]
+        _upsert(MemoryRow, kept, ["value"])
         _upsert(CaseRow, [case_row(case) for case in self._saved_cases.values()], CASE_COLUMNS)
         for pending in (self._scheduled, self._taken, self._fetched):
             pending.clear()
