@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from xunzhang.law.calendar import Calendar
+from xunzhang.law.conditions import looked_back_at
 from xunzhang.law.kinds import AnyRule
 from xunzhang.law.paths import Path
 from xunzhang.law.rules.allocation import AllocationRule
@@ -108,6 +109,7 @@ class Book:
         self.recurring: dict[str, list[RecurringRule]] = defaultdict(list)
         self.signed: list[RecurringRule] = []
         self.rolling: dict[str, list[CadenceRule]] = defaultdict(list)
+        self.watching: dict[str, list[CadenceRule | PostRule]] = defaultdict(list)
         self.sanctions: dict[tuple[str, str], list[SanctionRule]] = defaultdict(list)
         self._terms: dict[str, DutyTerms] = {}
         self.target_closers: dict[str, list[TargetRule]] = defaultdict(list)
@@ -227,6 +229,7 @@ class Book:
                 )
         for rule in edition.rules():
             self._index_rule(rule)
+            self._index_watching(rule)
 
     def _index_rule(self, rule: AnyRule) -> None:  # noqa: C901 (a table, case by case)
         if isinstance(rule, DutyRule):
@@ -252,6 +255,13 @@ class Book:
             self._terms[rule.uid] = DutyTerms(rule.calendar)
             for type_ in rule.duty.do:
                 self.target_closers[type_].append(rule)
+
+    def _index_watching(self, rule: AnyRule) -> None:
+        """A rolling cadence or a post for customers looks anew when its `for` depends on what has happened."""
+        rolls = isinstance(rule, PostRule) or (isinstance(rule, CadenceRule) and rule.rolling)
+        if isinstance(rule, CadenceRule | PostRule) and rolls and rule.customers is not None:
+            for type_ in looked_back_at(rule.customers):
+                self.watching[type_].append(rule)
 
     def _index_duty(self, rule: DutyRule) -> None:
         unit = rule.due.unit if rule.due is not None else None

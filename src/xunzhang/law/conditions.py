@@ -333,6 +333,21 @@ class Happened:
         yield self
 
 
+def looked_back_at(condition: Condition) -> frozenset[str]:
+    """The types of events of the past on which it depends whether a condition holds, its terms' included."""
+    found: set[str] = set()
+    for test in condition.tests():
+        if isinstance(test, Happened):
+            found.update((test.event, *([test.unless] if test.unless else ())))
+            found |= looked_back_at(test.where)
+            continue
+        for path in (test.path, test.operand):
+            for hop in path.hops if isinstance(path, Path) else ():
+                if hop.term is not None and hop.term.condition is not None:
+                    found |= looked_back_at(hop.term.condition)
+    return frozenset(found)
+
+
 def match_value(scope: Scope, key: str) -> Value:
     """The value of a match key at a place."""
     value = scope.thing.get(key)

@@ -46,10 +46,20 @@ class Rolling:
             if isinstance(rule, PostRule) and rule.customers is not None:
                 self._vacancy(rule, customer, at)
 
+    def _look(self, rule: CadenceRule | PostRule, customer: str, at: datetime) -> None:
+        """Whether a rule that speaks of the past now speaks of a customer, or no longer does."""
+        if isinstance(rule, CadenceRule):
+            self._watch(rule, customer, at)
+        else:
+            self._vacancy(rule, customer, at)
+
     def happened(self, event: Event) -> None:
-        """An event for a customer puts its rolling times off."""
+        """An event for a customer puts its rolling times off, and may bring him under a rule or out of it."""
         if event.customer is None:
             return
+        for rule in self.run.book.watching.get(event.type, ()):
+            if any(one is rule for one in self.run.frame(event.at).calendar):
+                self._look(rule, event.customer, event.at)
         for rule in self.run.book.rolling.get(event.type, ()):
             if self.run.history.recall(self._key("since", rule, event.customer)) is not None:
                 self._plan(rule, event.customer, event.at)
