@@ -150,7 +150,7 @@ class _Reader:
             self._items(),
             self._approval(),
             tuple(following),
-            tuple(guides(self.run.frame(self.scope.now), self.because.rule, self.scope)),
+            tuple(guides(self.run, self.run.frame(self.scope.now), self.because.rule, self.scope)),
             complete=not lacks,
         )
 

@@ -370,7 +370,7 @@ def _silences(rules: list[AnyRule], editions: Mapping[str, Edition]) -> dict[str
     return dict(found)
 
 
-def same_matter(one: AnyRule, two: AnyRule) -> bool:
+def same_matter(one: AnyRule, two: AnyRule) -> bool:  # noqa: C901 (a table, case by case)
     """Whether two rules of different policies decide the same thing: kind and event, action or breach code."""
     if type(one) is not type(two):
         return False
@@ -380,6 +380,10 @@ def same_matter(one: AnyRule, two: AnyRule) -> bool:
         two, GateRule | ApprovalRule | CapRule
     ):
         return one.action == two.action
+    if isinstance(one, GuideRule) and isinstance(two, GuideRule):
+        return one.at == two.at
+    if isinstance(one, PostRule) and isinstance(two, PostRule):
+        return one.role == two.role and one.breach == two.breach
     events = [set(getattr(rule, "when", ())) for rule in (one, two)]
     if isinstance(one, DutyRule) and isinstance(two, DutyRule):
         return bool(events[0] & events[1]) and bool(set(one.do) & set(two.do))

@@ -114,7 +114,7 @@ class Cases:
         because = self.because(process, stage)
         self.run.out.cases.append(CaseEntry(state.id, process.code, stage.code, because))
         place = self._scope(state.id, event, process)
-        self.run.out.guides.extend(guides(self.run.frame(event.at), because.rule, place))
+        self.run.out.guides.extend(guides(self.run, self.run.frame(event.at), because.rule, place))
         if stage.within is not None:
             self._open(event, process, stage, because)
 

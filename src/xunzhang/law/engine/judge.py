@@ -85,7 +85,7 @@ class Judge:
                 )
             )
         warnings, lacking = tuple(verdict.warnings), tuple(verdict.missing)
-        shown = tuple(guides(self.frame, self.ask.action, self.scope))
+        shown = tuple(guides(self.run, self.frame, self.ask.action, self.scope))
         if verdict.refusals:
             return Ruling("refused", (), tuple(verdict.refusals), warnings, lacking, shown)
         steps = self._open_steps()

@@ -52,18 +52,35 @@ class Recurring:
 
     def _groups(self, rule: RecurringRule, now: datetime) -> list[Group]:
         found = groups(rule.who, self.run.person_scope(None, now, rule.calendar))
-        if rule.condition is ALWAYS:
+        others = self._overruling(rule, now)
+        if any(one.condition is ALWAYS for one in others):
+            return []
+        if rule.condition is ALWAYS and not others:
             return found
         kept = []
         for group in found:
-            rest = tuple(
-                one
-                for one in group
-                if rule.condition.holds(self.run.person_scope(one, now, rule.calendar))
-            )
+            rest = tuple(one for one in group if self._owes(rule, others, one, now))
             if rest:
                 kept.append(rest)
         return kept
+
+    def _owes(
+        self, rule: RecurringRule, others: list[RecurringRule], person: str, now: datetime
+    ) -> bool:
+        """Whether the rule speaks of a person, and no other one in its place."""
+        scope = self.run.person_scope(person, now, rule.calendar)
+        return rule.condition.holds(scope) and not any(one.condition.holds(scope) for one in others)
+
+    def _overruling(self, rule: RecurringRule, now: datetime) -> list[RecurringRule]:
+        """The rules that speak instead of this one where their `if` holds."""
+        frame = self.run.frame(now)
+        if not frame.silences:
+            return []
+        return [
+            other
+            for other in frame.calendar
+            if isinstance(other, RecurringRule) and rule.uid in frame.silences.get(other.uid, ())
+        ]
 
     def _open(
         self,

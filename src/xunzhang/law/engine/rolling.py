@@ -309,10 +309,20 @@ class Rolling:
         staff = self.run.history.directory().staff.get(owner) if owner is not None else None
         return owner is None or (staff is not None and staff.left)
 
+    def _overruled(self, rule: PostRule, customer: str, at: datetime) -> bool:
+        """Whether another post rule speaks instead of this one."""
+        frame = self.run.frame(at)
+        return any(
+            rule.uid in frame.silences.get(other.uid, ())
+            and (not customer or self._vacant(other, customer, at))
+            for other in self._rules(PostRule, at)
+            if frame.silences and isinstance(other, PostRule)
+        )
+
     def _vacancy(self, rule: PostRule, customer: str, at: datetime) -> None:
         history = self.run.history
         key = self._key("vacant", rule, customer)
-        vacant = self._vacant(rule, customer, at)
+        vacant = self._vacant(rule, customer, at) and not self._overruled(rule, customer, at)
         since = history.recall(key)
         if not vacant:
             if since is not None:
