@@ -83,13 +83,18 @@ class Forms:
         return not any(what == "required" for _, what in self.lacking(form, event.keys, scope))
 
     def defaults(self, form: Form, values: Mapping[str, Value], scope: Scope) -> dict[str, Value]:
-        """The values that fields left out take."""
-        found = {
-            field.name: self._default(field, scope)
-            for field in form.fields
-            if field.default is not None and field.name not in values
-        }
-        return {name: value for name, value in found.items() if value is not None}
+        """The values that fields left out take; each sees those before it."""
+        entered = scope.thing
+        found: dict[str, Value] = {}
+        for field in form.fields:
+            if field.default is None or field.name in values:
+                continue
+            scope.thing = {**entered, **found}
+            value = self._default(field, scope)
+            if value is not None:
+                found[field.name] = value
+        scope.thing = entered
+        return found
 
     @staticmethod
     def _default(field: Field, scope: Scope) -> Value:

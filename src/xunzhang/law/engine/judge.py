@@ -64,9 +64,10 @@ class Judge:
 
     def ruling(self) -> Ruling:
         """The ruling on the ask."""
+        form = self._filled_in() if self.ask.action == "form.file" else None
         self._grades()
         if self.ask.action == "form.file":
-            self._form()
+            self._form(form)
         if self.ask.action == "case.advance":
             self._advance()
         for rule in self.run.speaking(
@@ -104,13 +105,15 @@ class Judge:
         return Ruling("allowed", (), (), warnings, lacking, shown)
 
     def _grades(self) -> None:
+        graded: dict[str, Value] = {}
         for rule in self.frame.grades.get(self.ask.action, []):
             if rule.key is None or not holds(rule, self.scope):
                 continue
             cls = grade_of(rule, self.scope)
             if cls is not None:
+                graded[rule.key] = cls
                 self.scope.thing = {**self.scope.thing, rule.key: cls}
-        self.ask = Ask(self.ask.action, self.ask.at, self.scope.thing)
+        self.ask = Ask(self.ask.action, self.ask.at, {**self.ask.keys, **graded})
 
     def _rule(self, rule: Deciding) -> None:
         self.scope.calendar = rule.calendar
@@ -378,20 +381,24 @@ class Judge:
 
     # -- forms and stages --------------------------------------------------------------------------------
 
-    def _form(self) -> None:
+    def _filled_in(self) -> Form | None:
+        """The form that is to be filed; what its defaults and computed fields give is known from here on."""
+        form = self._form_in_force(str(self.ask.keys.get("form")))
+        if form is not None:
+            forms = self.run.cases.forms
+            self.defaults = forms.defaults(form, self.ask.keys, self.scope)
+            values = {**self.ask.keys, **self.defaults}
+            self.scope.thing = {**values, **forms.computed(form, values)}
+        return form
+
+    def _form(self, form: Form | None) -> None:
         code = str(self.ask.keys.get("form"))
-        form = self._form_in_force(code)
         if form is None:
             because = Because("", "", "", "form", {"form": code})
             say = {"zh": f"没有表单“{code}”", "en": f"There is no form “{code}”"}
             self.verdict.refusals.append(Reason(code, because, say))
             return
-        forms = self.run.cases.forms
-        self.defaults = forms.defaults(form, self.ask.keys, self.scope)
-        values = {**self.ask.keys, **self.defaults}
-        values.update(forms.computed(form, values))
-        self.scope.thing = values
-        lacking = list(forms.lacking(form, values, self.scope))
+        lacking = list(self.run.cases.forms.lacking(form, self.scope.thing, self.scope))
         if not lacking:
             return
         because = Because(

@@ -24,7 +24,7 @@ def clashes(edition: Edition) -> Iterator[Finding]:
     for one, two in combinations(edition.rules(), 2):
         if _silenced(one, two) or disjoint(one.condition, two.condition):
             continue
-        found = _clash(one, two)
+        found = clash(one, two)
         if found is not None:
             what, right = found
             yield Finding(
@@ -61,7 +61,8 @@ def _silenced(one: AnyRule, two: AnyRule) -> bool:
     )
 
 
-def _clash(one: AnyRule, two: AnyRule) -> tuple[Said, Said] | None:
+def clash(one: AnyRule, two: AnyRule) -> tuple[Said, Said] | None:
+    """What two rules that can speak of one case contradict each other in, and what would be right."""
     match one, two:
         case DutyRule(), DutyRule():
             return _duties(one, two)

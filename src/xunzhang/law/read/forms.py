@@ -247,6 +247,8 @@ class FormReader:
         """A value, a who for a field of staff, `customer.KEY` or `case.KEY`."""
         default = node.get("default")
         if not isinstance(default, Scalar):
+            if isinstance(default, Sequence) and key.type in ("staff", "staffs"):
+                return WhoReader(self.context, self.book).read(default)
             if default is not None:
                 self.problems.error(
                     default.mark, "value", "default 应为单个值", "default is a single value"
