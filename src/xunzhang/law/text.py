@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from xunzhang.law.times import Within
 
 Words = Mapping[str, str]
+DEFAULT_ROOTS = ("customer", "case", "by", "owner")
+"""Whose keys may stand in a field that is left out."""
 
 
 def say(words: Words, lang: str = "zh") -> str:

@@ -23,7 +23,7 @@ from xunzhang.law.rules.award import AwardRule
 from xunzhang.law.rules.breach import BreachRule
 from xunzhang.law.rules.checklist import ChecklistRule
 from xunzhang.law.rules.duty import DutyRule
-from xunzhang.law.rules.grade import GradeRule, evaluate
+from xunzhang.law.rules.grade import GradeRule, Indicator, evaluate
 from xunzhang.law.rules.notice import NoticeRule
 from xunzhang.law.scope import Scope
 from xunzhang.law.text import Edition
@@ -215,17 +215,26 @@ class Engine:
         values = {one.key: indicators.get(one.key) for one in rule.indicators}
         for one in rule.indicators:
             if values[one.key] is None and one.metric is not None:
-                values[one.key] = self._measured(rule, one.metric, at, keys)
+                values[one.key] = self._measured(rule, one, one.metric, at, keys)
         return evaluate(rule, scope, values)
 
     def _measured(
-        self, rule: GradeRule, metric: Metric, at: datetime, keys: Mapping[str, Value]
+        self,
+        rule: GradeRule,
+        indicator: Indicator,
+        metric: Metric,
+        at: datetime,
+        keys: Mapping[str, Value],
     ) -> Decimal:
         span = period_at(rule.every or "month", company_time(at).date(), rule.calendar).previous(
             rule.calendar
         )
         table = metric.table(
-            self.history, midnight(span.starts), midnight(span.ends), rule.condition, rule.calendar
+            self.history,
+            midnight(span.starts),
+            midnight(span.ends),
+            rule.counted(indicator),
+            rule.calendar,
         )
         subject = (
             keys.get("customer") if rule.of == "customer" else keys.get("staff") or keys.get("by")

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from xunzhang.law.arithmetic import Expression, compute, rows_of
+from xunzhang.law.cases import CaseState
 from xunzhang.law.conditions import ALWAYS
-from xunzhang.law.facts import Event, Value
+from xunzhang.law.facts import Event, Staff, Value
 from xunzhang.law.scope import Scope
-from xunzhang.law.text import Field, Form
+from xunzhang.law.text import DEFAULT_ROOTS, Field, Form
 from xunzhang.law.vocabulary import BadValue, coerce
 from xunzhang.law.who import people
 
@@ -90,26 +91,11 @@ class Forms:
             if field.default is None or field.name in values:
                 continue
             scope.thing = {**entered, **found}
-            value = self._default(field, scope)
+            value = default_of(field, scope)
             if value is not None:
                 found[field.name] = value
         scope.thing = entered
         return found
-
-    @staticmethod
-    def _default(field: Field, scope: Scope) -> Value:
-        default = field.default
-        if not isinstance(default, str):
-            persons = people(default, scope) if default is not None else ()
-            return list(persons) if field.key.type == "staffs" else next(iter(persons), None)
-        root, dot, key = default.partition(".")
-        if dot and root == "customer":
-            facts = scope.facts_of(scope.customer) if scope.customer is not None else None
-            return facts.get(key) if facts else None
-        if dot and root == "case":
-            case = scope.world.case(scope.case) if scope.case is not None else None
-            return case.get(key) if case else None
-        return coerce(field.key, default)
 
     def computed(self, form: Form, values: Mapping[str, Value]) -> dict[str, Value]:
         """The values of its read-only fields, and its tables with their read-only columns; one may use another."""
@@ -200,3 +186,25 @@ def _with_columns(
 ) -> dict[str, Value]:
     found = {name: compute(expression, row) for name, expression in columns}
     return {**row, **{name: value for name, value in found.items() if value is not None}}
+
+
+def default_of(field: Field, scope: Scope) -> Value:
+    """What stands in a field that is left out: a value, people, or a key of the customer, case, filer or owner."""
+    default = field.default
+    if not isinstance(default, str):
+        persons = people(default, scope) if default is not None else ()
+        return list(persons) if field.key.type == "staffs" else next(iter(persons), None)
+    root, dot, key = default.partition(".")
+    if dot and root in DEFAULT_ROOTS:
+        facts = _facts(root, scope)
+        return facts.get(key) if facts else None
+    return coerce(field.key, default)
+
+
+def _facts(root: str, scope: Scope) -> Mapping[str, Value] | Staff | CaseState | None:
+    if root == "customer":
+        return scope.facts_of(scope.customer) if scope.customer is not None else None
+    if root == "case":
+        return scope.world.case(scope.case) if scope.case is not None else None
+    person = scope.by if root == "by" else scope.owner()
+    return scope.world.directory().staff.get(person) if person is not None else None

@@ -14,7 +14,7 @@ from xunzhang.law.read.rule import RuleReader, words
 from xunzhang.law.read.who import WhoReader
 from xunzhang.law.rules.approval import steps
 from xunzhang.law.source import Mapping, Node, Scalar, Sequence
-from xunzhang.law.text import Field, Form
+from xunzhang.law.text import DEFAULT_ROOTS, Field, Form
 from xunzhang.law.vocabulary import TYPES, BadValue, Key, coerce
 from xunzhang.law.who import Who
 
@@ -35,6 +35,7 @@ FIELD_KEYS = (
 ABOUT = ("customer", "staff", "department", "case", "none")
 TAKEN = frozenset({"type", "at", "by", "case", "form", "items", "batch"})
 SUBJECTS = frozenset({"customer", "staff", "department"})
+PEOPLE = frozenset({"staff", "staffs"})
 
 
 def sketch(node: Node) -> tuple[str, dict[str, Key], dict[str, dict[str, Key]]] | None:
@@ -244,10 +245,10 @@ class FormReader:
         return pattern.text
 
     def _default(self, node: Mapping, key: Key) -> Who | str | None:
-        """A value, a who for a field of staff, `customer.KEY` or `case.KEY`."""
+        """A value, a who for a field of staff, or a key of the customer, the case, the filer or the owner."""
         default = node.get("default")
         if not isinstance(default, Scalar):
-            if isinstance(default, Sequence) and key.type in ("staff", "staffs"):
+            if isinstance(default, Sequence) and key.type in PEOPLE:
                 return WhoReader(self.context, self.book).read(default)
             if default is not None:
                 self.problems.error(
@@ -256,16 +257,16 @@ class FormReader:
             return None
         text = default.text
         root, _, word = text.partition(".")
-        if word and root in ("customer", "case"):
-            known = (
-                self.context.vocabulary.customer_keys
-                if root == "customer"
-                else self.context.vocabulary.case_keys()
-            )
+        if (
+            word
+            and root in DEFAULT_ROOTS
+            and (key.type not in PEOPLE or root in ("customer", "case"))
+        ):
+            known = self.context.book_of("staff" if root in ("by", "owner") else root).own
             if word not in known:
                 self.problems.unknown(default.mark, "unknown-key", ("键", "key"), word, known)
             return text
-        if key.type in ("staff", "staffs"):
+        if key.type in PEOPLE:
             return WhoReader(self.context, self.book).read(default)
         try:
             coerce(key, default.value)

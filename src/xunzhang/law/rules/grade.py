@@ -7,7 +7,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xunzhang.law.conditions import Condition, Test
+from xunzhang.law.conditions import ALWAYS, All, Condition, Test
 from xunzhang.law.facts import Value
 from xunzhang.law.metrics import Metric, parse_metric
 from xunzhang.law.outcome import Grade, Part
@@ -16,7 +16,7 @@ from xunzhang.law.periods import Period, Point, parse_period, parse_point
 from xunzhang.law.read.conditions import ConditionReader
 from xunzhang.law.read.rule import RuleReader
 from xunzhang.law.rules.common import Rule
-from xunzhang.law.rules.target import check_metric
+from xunzhang.law.rules.target import check_metric, metric_book
 from xunzhang.law.scope import Scope
 from xunzhang.law.source import Mapping, Node, Scalar, Sequence
 from xunzhang.law.times import Duration
@@ -29,7 +29,10 @@ _PERCENT = re.compile(r"(?!0+(\.0+)?%)\d{1,9}(\.\d{1,9})?%")
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One measure of a grade. `bands`: (at least, points), highest first; below the lowest 0."""
+    """One measure of a grade. `bands`: (at least, points), highest first; below the lowest 0.
+
+    `condition` says which events its metric counts.
+    """
 
     key: str
     weight: Decimal
@@ -37,6 +40,7 @@ class Indicator:
     choices: Map[str, Decimal]
     metric: Metric | None = None
     label: Map[str, str] | None = None
+    condition: Condition = ALWAYS
 
     def points(self, value: Value) -> Decimal:
         """The points for a value; without bands the value itself."""
@@ -65,6 +69,11 @@ class GradeRule(Rule):
     first_after: Duration | None = None
     key: str | None = None
 
+    def counted(self, indicator: Indicator) -> Condition:
+        """Which events the metric of an indicator counts: those of the rule's `if` and of its own."""
+        parts = [one for one in (self.condition, indicator.condition) if one is not ALWAYS]
+        return All(tuple(parts)) if parts else ALWAYS
+
     @property
     def of_thing(self) -> bool:
         """Whether it grades customers or staff (and not events or actions)."""
@@ -76,6 +85,9 @@ def read(reader: RuleReader) -> GradeRule | None:
     of = _of(reader)
     indicators = _indicators(reader)
     classes = _classes(reader)
+    measured = [one.metric for one in indicators if one.metric is not None]
+    if measured:
+        reader.book = metric_book(reader, *measured)
     base = reader.base()
     name = reader.words("name").get("zh") or base["id"]
     every = reader.time("every", parse_period)
@@ -169,10 +181,12 @@ def _indicator(reader: RuleReader, node: Node) -> Indicator | None:
         if metric is not None:
             check_metric(inner, metric, metric_node)
     label = inner.words("label")
+    inner.book = metric_book(inner, metric)
+    condition = inner.condition() if metric is not None else ALWAYS
     inner.finish()
     if key is None or weight is None:
         return None
-    return Indicator(key, weight, bands, choices, metric, label or None)
+    return Indicator(key, weight, bands, choices, metric, label or None, condition)
 
 
 def _weight(reader: RuleReader, node: Node | None) -> Decimal | None:

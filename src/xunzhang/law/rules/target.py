@@ -105,10 +105,14 @@ def check_metric(reader: RuleReader, metric: Metric, node: Node) -> None:
                     context.problems.unknown(node.mark, "unknown-key", ("键", "key"), key, known)
 
 
-def metric_book(reader: RuleReader, metric: Metric | None) -> KeyBook:
-    """The keys of the events that a metric counts."""
-    events = (
-        tuple(part.event for part in tallies(metric) if isinstance(part, Tally)) if metric else ()
+def metric_book(reader: RuleReader, *metrics: Metric | None) -> KeyBook:
+    """The keys of the events that metrics count."""
+    events = tuple(
+        part.event
+        for metric in metrics
+        if metric is not None
+        for part in tallies(metric)
+        if isinstance(part, Tally)
     )
     return reader.context.event_book(events) if events else reader.context.any_book()
 

@@ -80,7 +80,7 @@ _FIELD: Mapping[str, tuple[Schema, str]] = {
     "required": ({"anyOf": [{"type": "boolean"}, ref("condition")]}, "必填，或何时必填"),
     "choices": (_LIST_OF_WORDS, "选项"),
     "pattern": ({"type": "string"}, "格式（正则表达式）"),
-    "default": ({}, "预填：值、人员或 customer.KEY"),
+    "default": ({}, "预填：值、人员，或 customer.KEY、case.KEY、by.KEY、owner.KEY"),
     "is": ({"type": "string"}, "算式，如 price * number"),
     "columns": ({"type": "array", "items": ref("field")}, "表格的列"),
     "rows": (ref("word"), "每行另记为哪个事件"),

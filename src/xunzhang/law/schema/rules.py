@@ -37,6 +37,7 @@ _INDICATOR = closed(
         "label": ref("words"),
         "weight": ref("number"),
         "metric": ref("word"),
+        "if": ref("condition"),
         "bands": {"description": "[[下限, 分数], …] 或 {选项: 分数}"},
     },
     ("key",),
