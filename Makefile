@@ -41,7 +41,8 @@ format: setup ## put the sources into one shape
 
 lock: setup ## choose the newest fitting dependencies again
 	cd requirements && ../$(BIN)/$(LOCK) --upgrade --extra build ../pyproject.toml -o runtime.txt
-	cd requirements && ../$(BIN)/$(LOCK) --upgrade --extra build --extra dev -c runtime.txt ../pyproject.toml -o dev.txt
+	cd requirements && ../$(BIN)/$(LOCK) --upgrade --extra build --extra pdf -c runtime.txt ../pyproject.toml -o pdf.txt
+	cd requirements && ../$(BIN)/$(LOCK) --upgrade --extra build --extra dev --extra pdf -c pdf.txt ../pyproject.toml -o dev.txt
 
 messages: setup ## gather the sentences to be translated (needs gettext)
 	cd src/xunzhang && DJANGO_SETTINGS_MODULE=xunzhang.settings.test ../../$(BIN)/django-admin makemessages \

@@ -10,6 +10,7 @@ from xunzhang.policy import actions as policy
 from xunzhang.policy.book import current_book, current_law
 from xunzhang.policy.models import DutyRow, Edition, Event, TimerRow
 from xunzhang.policy.queries.editions import edition_in_force, touched
+from xunzhang.policy.queries.reach import Reach
 
 MONTHLY = """
 policy: monthly
@@ -110,3 +111,76 @@ def test_a_reader_sees_what_a_rule_touches(measures, customer, cast, noon) -> No
     assert edition is not None
     found = {one.rule.id: one.open_duties for one in touched(edition, edition.articles[0], noon)}
     assert found == {"file-in-time": 1, "greet": 1}
+
+
+REACHING = """
+policy: reaching
+title: 触及
+version: 1
+effective: 2026-01-01
+articles:
+  - no: "1"
+    text: 拜访
+    rules:
+      - {id: by-query, kind: cadence, for: {happened: {event: lead.met}},
+         do: customer.contacted, every: month, who: owner}
+      - {id: one-by-one, kind: cadence, for: {happened: {event: lead.met, within: 3 days}},
+         do: customer.contacted, every: month, who: owner}
+      - {id: mixed, kind: reclaim, without: customer.contacted, within: 1 month,
+         if: {all: [{filed: true}, {not: {happened: {event: lead.met, within: 3 days}}}]}}
+      - {id: of-events, kind: breach, when: lead.met, if: {happened: {event: customer.filed}}, who: by, breach: late}
+      - {id: plain, kind: breach, when: lead.met, who: by, breach: late}
+"""
+
+
+def test_a_reader_sees_how_many_customers_the_past_picks(
+    measures, customer, cast, noon, monkeypatch
+) -> None:
+    keys = {"customer": customer.pk}
+    policy.record(type="lead.met", by=cast.owner.pk, at=noon, keys=keys)
+    customer.filed_at = noon - timedelta(days=1)
+    customer.save()
+    policy.adopt_edition(source=REACHING, file="", by=None, at=noon)
+    edition = edition_in_force("reaching", noon.date())
+    assert edition is not None
+
+    def seen(at):
+        found = {one.rule.id: one.customers for one in touched(edition, edition.articles[0], at)}
+        assert found["plain"] is None
+        assert found["of-events"] == Reach(known=False)
+        return [found[name] for name in ("by-query", "one-by-one", "mixed")]
+
+    assert seen(noon) == [Reach(1), Reach(1), Reach(0)]
+    assert seen(noon + timedelta(days=9)) == [Reach(1), Reach(0), Reach(1)]
+    monkeypatch.setattr("xunzhang.policy.queries.reach.MOST_ONE_BY_ONE", 0)
+    assert seen(noon)[1] == Reach(0, more=True)
+
+
+def test_policies_are_adopted_together_or_not_at_all(cast, noon) -> None:
+    speaks = MONTHLY.replace("monthly", "speaks").replace("customer.contacted", "talk.held")
+    declares = MONTHLY.replace(
+        "policy: monthly", "policy: declares\nevents: [{type: talk.held, name: 谈, keys: {}}]"
+    )
+    with pytest.raises(Invalid):
+        policy.adopt_edition(source=speaks, file="", by=None, at=noon)
+    with pytest.raises(Invalid):
+        policy.adopt_together(texts=[(declares, ""), (speaks + "x: 1\n", "")], by=None, at=noon)
+    assert not Edition.objects.exists()
+    policy.keep_draft(source=speaks, file="", by=None, at=noon, beside=[declares])
+    rows = policy.adopt_together(texts=[(declares, ""), (speaks, "")], by=None, at=noon)
+    assert [row.policy for row in rows] == ["declares", "speaks"]
+    assert Edition.objects.filter(status="adopted").count() == 2
+
+
+def test_a_later_edition_begins_today_at_the_earliest_and_on_a_day_of_its_own(
+    measures, cast, noon
+) -> None:
+    newer = MEASURES.replace("version: 1", "version: 2")
+    for day in ("2026-02-01", "2026-01-01"):
+        later = newer.replace("2026-01-01", day, 1)
+        with pytest.raises(Invalid) as no:
+            policy.adopt_edition(source=later, file="", by=None, at=noon)
+        assert no.value.code == "effective-too-early"
+    policy.keep_draft(source=newer, file="", by=None, at=noon)
+    policy.drop_draft(policy="small-measures", by=None, at=noon)
+    assert Edition.objects.count() == 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from xunzhang.cli.terminal import ERROR, FAINT, GOOD, STRONG, WARNING, blank, da
 from xunzhang.cli.words import Words, counted, in_language, listed
 from xunzhang.law.facts import jsonable
 from xunzhang.law.lint import lint
+from xunzhang.law.lint.together import discords
 from xunzhang.law.problems import Problem
 from xunzhang.law.text import Edition, Setting
 
@@ -77,6 +79,10 @@ class Checked:
     examples=[
         Example("xunzhang check policy.yaml", Words("检查一个文件", "check one file")),
         Example(
+            "xunzhang check a.yaml b.yaml --together",
+            Words("再比较两份制度之间的冲突", "and compare the two with one another"),
+        ),
+        Example(
             "xunzhang check policies/ --json",
             Words("检查一个文件夹，结果供程序读取", "check a folder, for a program"),
         ),
@@ -88,13 +94,23 @@ class Checked:
     ],
 )
 @argument("paths", Words("路径", "PATH"), nargs=-1, required=True, type=click.Path(path_type=Path))
+@option(
+    "--together",
+    is_flag=True,
+    about=Words(
+        "还比较这些制度之间的矛盾和重复待办，如同一起施行",
+        "also compare the policies with one another, as if in force together",
+    ),
+)
 @option("--json", "as_json", is_flag=True, about=Words("输出 JSON", "print JSON"))
-def command(paths: tuple[Path, ...], *, as_json: bool) -> int:
+def command(paths: tuple[Path, ...], *, together: bool, as_json: bool) -> int:
     must_exist(paths)
     files = gathered(paths, "policy")
     if not files:
         raise click.UsageError(str(NO_POLICY))
     checked = check(files)
+    if together:
+        checked = compared(checked)
     problems = [problem for one in checked for problem in one.problems]
     if as_json:
         data(
@@ -125,6 +141,18 @@ def check(files: list[Path]) -> list[Checked]:
         for one in loaded
     ]
     return [*found, *map(_rehearsal, rehearsals)]
+
+
+def compared(checked: list[Checked]) -> list[Checked]:
+    """The same files; a policy at odds with another one carries a warning that says how to settle it."""
+    files = {one.edition.name: one.path for one in checked if one.edition is not None}
+    found: dict[Path, list[Problem]] = defaultdict(list)
+    for discord in discords([one.edition for one in checked if one.edition is not None]):
+        path = files[discord.two.edition.name]
+        found[path].append(discord.finding().problem(str(path)))
+    return [
+        replace(one, problems=tuple(sorted([*one.problems, *found[one.path]]))) for one in checked
+    ]
 
 
 def _rehearsal(path: Path) -> Checked:

@@ -13,15 +13,17 @@ import click
 
 from xunzhang.cli.check import OPEN, open_decisions
 from xunzhang.cli.command import Command, Example, Group, argument, option
-from xunzhang.cli.shelf import Loaded, load_together
+from xunzhang.cli.parallel import each
 from xunzhang.cli.terminal import FAINT, GOOD, NAME, STRONG, WARNING, blank, data, padded, say
-from xunzhang.cli.words import Words, counted, in_language, listed
+from xunzhang.cli.words import Words, counted, in_language, language, listed
 from xunzhang.law.facts import jsonable
 from xunzhang.law.kinds import KIND_OF
 from xunzhang.law.loader import PACKS, pack_codes, pack_file
-from xunzhang.law.loader import packs as shipped
 from xunzhang.law.problems import nearest
+from xunzhang.law.published import page
+from xunzhang.law.shelf import Head, heads, pack, pack_read
 from xunzhang.law.text import Edition, Process
+from xunzhang.law.words.digest import digest
 
 KINDS = {
     "duty": Words("待办", "duties"),
@@ -47,6 +49,8 @@ KINDS = {
 }
 GENERAL = Words("通用", "general")
 COUNTS = Words("{articles} 条 · {rules} 条规则", "{articles} articles · {rules} rules")
+NONE = Words("没有制度含有“{words}”", "no policy has “{words}” in it")
+STYLE = Path(__file__).parents[1] / "web" / "static" / "xunzhang" / "css" / "published.css"
 NO_PACK = Words(
     "没有制度包“{code}”{hint}；xunzhang packs list 列出全部",
     "there is no pack “{code}”{hint}; xunzhang packs list names all",
@@ -71,8 +75,9 @@ OWN = Words(
     cls=Group,
     invoke_without_command=True,
     about=Words(
-        "随产品提供的制度：按行业列出、查看、复制到文件夹里修改。",
-        "The policies shipped with the product: list them by industry, show one, copy one to a folder to change it.",
+        "随产品提供的制度：按行业列出、查找、查看、打印、复制到文件夹里修改。",
+        "The policies shipped with the product: list them by industry, look for words, show or print one, "
+        "copy one to a folder to change it.",
     ),
     examples=[
         Example("xunzhang packs", Words("按行业列出", "list by industry")),
@@ -91,7 +96,7 @@ OWN = Words(
 @click.pass_context
 def command(ctx: click.Context) -> int | None:
     if ctx.invoked_subcommand is None:
-        return _list(as_json=False)
+        return _list("", as_json=False)
     return None
 
 
@@ -99,34 +104,50 @@ def command(ctx: click.Context) -> int | None:
     "list",
     cls=Command,
     about=Words("按行业列出", "list by industry"),
-    examples=[Example("xunzhang packs list --json", Words("供程序读取", "for a program"))],
+    examples=[
+        Example(
+            "xunzhang packs list 投诉", Words("含有这个词的制度", "those with this word in them")
+        ),
+        Example("xunzhang packs list --json", Words("供程序读取", "for a program")),
+    ],
 )
+@argument("words", Words("词", "WORD"), nargs=-1)
 @option("--json", "as_json", is_flag=True, about=Words("输出 JSON", "print JSON"))
-def list_(*, as_json: bool) -> int:
-    return _list(as_json=as_json)
+def list_(words: tuple[str, ...], *, as_json: bool) -> int:
+    return _list(" ".join(words), as_json=as_json)
 
 
-def _list(*, as_json: bool) -> int:
-    found = [one.edition for one in load_together(list(shipped())) if one.edition is not None]
+def _list(words: str, *, as_json: bool) -> int:
+    found = heads(words)
     if as_json:
-        data(json.dumps([as_row(one) for one in found], ensure_ascii=False, indent=2))
+        codes = sorted(one.code for one in found)
+        rows = [row for row in each(_row_of, codes) if row is not None]
+        data(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
-    industries: dict[str, list[Edition]] = defaultdict(list)
+    if not found:
+        say(NONE(words=words), err=True)
+        return 1
+    industries: dict[str, list[Head]] = defaultdict(list)
     for one in found:
         industries[one.industry or str(GENERAL)].append(one)
-    wide = max((len(one.policy) for one in found), default=0) + 2
-    for industry, editions in sorted(industries.items()):
+    wide = max(len(one.code) for one in found) + 2
+    for industry, packs in sorted(industries.items()):
         say((industry, STRONG))
-        for one in editions:
+        for one in packs:
             say(
-                (padded(one.policy, wide), NAME),
+                (padded(one.code, wide), NAME),
                 in_language(one.title),
                 "  ",
-                (COUNTS(articles=len(one.articles), rules=len(one.rules())), FAINT),
+                (one.issuer, FAINT),
                 indent=2,
                 hanging=wide,
             )
     return 0
+
+
+def _row_of(code: str) -> dict[str, Any] | None:
+    edition = pack(code)
+    return as_row(edition) if edition is not None else None
 
 
 @command.command(
@@ -146,9 +167,7 @@ def _list(*, as_json: bool) -> int:
 @argument("code", Words("代码", "CODE"))
 @option("--json", "as_json", is_flag=True, about=Words("输出 JSON", "print JSON"))
 def show(code: str, *, as_json: bool) -> int:
-    edition = _pack(code).edition
-    if edition is None:
-        return 1
+    edition = _pack(code)
     if as_json:
         data(json.dumps(as_row(edition), ensure_ascii=False, indent=2))
     else:
@@ -156,10 +175,12 @@ def show(code: str, *, as_json: bool) -> int:
     return 0
 
 
-def _pack(code: str) -> Loaded:
+def _pack(code: str) -> Edition:
     path = _path(code)
-    everything = list(shipped())
-    return load_together(everything)[everything.index(path)]
+    edition, problems = pack_read(code)
+    if edition is None:
+        raise click.UsageError("\n".join(one.say(language()) for one in problems) or str(path))
+    return edition
 
 
 def _path(code: str) -> Path:
@@ -197,9 +218,10 @@ def _kinds(edition: Edition) -> Counter[str]:
 
 
 def _show(edition: Edition) -> None:
-    """Ten lines, then what the company has to decide."""
+    """Who and what, ten lines of what it does, then what the company has to decide."""
     kinds = [f"{KINDS[kind]} {number}" for kind, number in _kinds(edition).most_common()]
     forms = [f"{in_language(form.title)} ({form.code})" for form in edition.forms.values()]
+    lines = digest(edition, language())
     say((in_language(edition.title), STRONG), "  ", (edition.name, FAINT))
     rows = [
         (Words("行业", "industry"), edition.industry or str(GENERAL)),
@@ -212,6 +234,7 @@ def _show(edition: Edition) -> None:
             COUNTS(articles=len(edition.articles), rules=len(edition.rules())),
         ),
         (Words("规则", "rules"), listed(kinds)),
+        (Words("做什么", "what it does"), "\n".join(one.text(language()) for one in lines)),
         (Words("表单", "forms"), listed(forms)),
         (
             Words("流程", "processes"),
@@ -221,7 +244,7 @@ def _show(edition: Edition) -> None:
     ]
     for title, text in rows:
         for index, line in enumerate(text.split("\n") if text else []):
-            say((padded(str(title) if index == 0 else "", 12), FAINT), line, indent=2, hanging=12)
+            say((padded(str(title) if index == 0 else "", 14), FAINT), line, indent=2, hanging=14)
     _show_open(edition)
 
 
@@ -251,6 +274,26 @@ def _show_open(edition: Edition) -> None:
             indent=2,
             hanging=4,
         )
+
+
+@command.command(
+    "print",
+    cls=Command,
+    about=Words(
+        "打印成一个可以发布的网页：条文、规则索引、附件和空白表单",
+        "print as a page that can be published: articles, index of rules, annexes with empty forms",
+    ),
+    examples=[
+        Example(
+            "xunzhang packs print dealer-complaints > complaints.html",
+            Words("存成一个文件，在浏览器里打印", "keep it in a file, to print in a browser"),
+        )
+    ],
+)
+@argument("code", Words("代码", "CODE"))
+def print_(code: str) -> int:
+    data(page(_pack(code), language(), style=STYLE.read_text(encoding="utf-8")))
+    return 0
 
 
 @command.command(

@@ -98,9 +98,9 @@ def mark_of(kept: Iterable[models.Edition]) -> str:
 
 
 def read_one(
-    source: str, file: str, others: Iterable[models.Edition] = ()
+    source: bytes | str, file: str, others: Iterable[str] = ()
 ) -> tuple[Edition | None, list[Problem]]:
-    """Return the edition of a text read among others, and everything wrong or doubtful about it."""
+    """Return the edition of a text read among other texts, and everything wrong or doubtful about it."""
     problems = Problems(file)
     root = parse(source, problems)
     if not isinstance(root, Node):
@@ -110,8 +110,8 @@ def read_one(
             return load(source, file)
         return None, sorted(problems.found)
     around = Vocabulary()
-    for row in others:
-        around = around.joined(declared(row.source))
+    for text in others:
+        around = around.joined(declared(text))
     edition = load_node(
         root, problems, Surroundings(product_vocabulary(), around, company_calendars())
     )

@@ -79,6 +79,23 @@ def compile_condition(condition: Condition, at: datetime, calendar: Calendar) ->
             raise NotCompilable(type(condition).__name__)
 
 
+def compile_wider(condition: Condition, at: datetime, calendar: Calendar) -> Q:
+    """Return a query over customers that leaves out none for whom the condition holds."""
+    match condition:
+        case All():
+            found = EVERYBODY
+            for part in condition.parts:
+                found = found & compile_wider(part, at, calendar)
+            return found
+        case PolicyScope():
+            return compile_wider(condition.part, at, calendar)
+        case _:
+            try:
+                return compile_condition(condition, at, calendar)
+            except NotCompilable:
+                return EVERYBODY
+
+
 def _joined(condition: All | AnyOf, at: datetime, calendar: Calendar) -> Q:
     every = isinstance(condition, All)
     found = EVERYBODY if every else NEVER

@@ -1,6 +1,12 @@
 """The verbs of the policy: record, require, tick, adopt, and what people do with what follows."""
 
-from xunzhang.policy.actions.adopting import adopt_edition, keep_draft, withdraw_edition
+from xunzhang.policy.actions.adopting import (
+    adopt_edition,
+    adopt_together,
+    drop_draft,
+    keep_draft,
+    withdraw_edition,
+)
 from xunzhang.policy.actions.approving import (
     approve,
     ask_approval,
@@ -10,6 +16,7 @@ from xunzhang.policy.actions.approving import (
     return_request,
 )
 from xunzhang.policy.actions.asking import may, note_refusal, require
+from xunzhang.policy.actions.by_hand import may_tell, tell
 from xunzhang.policy.actions.deciding import answer_appeal, appeal, confirm, lower, waive
 from xunzhang.policy.actions.owing import claim, excuse, hand_over
 from xunzhang.policy.actions.reading import mark_all_read, mark_read
@@ -21,6 +28,7 @@ __all__ = [
     "ApprovalNeeded",
     "Ticked",
     "adopt_edition",
+    "adopt_together",
     "answer_appeal",
     "appeal",
     "approve",
@@ -28,6 +36,7 @@ __all__ = [
     "claim",
     "confirm",
     "delegate",
+    "drop_draft",
     "excuse",
     "hand_over",
     "keep_draft",
@@ -35,6 +44,7 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "may",
+    "may_tell",
     "note_refusal",
     "open_request",
     "organisation_changed",
@@ -43,6 +53,7 @@ __all__ = [
     "reject",
     "require",
     "return_request",
+    "tell",
     "tick",
     "waive",
     "withdraw_edition",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from hashlib import sha256
 
 from django.db import transaction
@@ -26,43 +26,73 @@ from xunzhang.policy.unit import Unit, working
 
 
 @transaction.atomic
-def keep_draft(*, source: str, file: str, by: int | None, at: datetime) -> Edition:  # noqa: ARG001
-    """A sound text is kept as a draft, which governs nothing; the draft of that version before is replaced.
+def keep_draft(
+    *,
+    source: str,
+    file: str,
+    by: int | None,  # noqa: ARG001 (a draft tells nobody)
+    at: datetime,  # noqa: ARG001
+    beside: Iterable[str] = (),
+) -> Edition:
+    """A sound text is kept as the draft of its policy, which governs nothing; the draft before is replaced.
 
-    Raises Invalid with every problem.
+    `beside` are texts that are to be adopted with it, whose events it may speak of. Raises Invalid with every
+    problem, and Conflict when that version was adopted before.
     """
-    edition = _sound(source, file)
-    before = Edition.objects.filter(policy=edition.policy, version=edition.version).first()
-    if before is not None and before.status != EditionState.DRAFT:
-        raise _taken(edition)
+    edition = _sound(source, file, beside)
+    _refuse_taken(edition)
     row = _row(edition, source)
-    row.pk = before.pk if before is not None else None
+    row.pk = _replaced(edition)
     row.save()
     return row
 
 
 @transaction.atomic
-def adopt_edition(*, source: str, file: str, by: int | None, at: datetime) -> Edition:
-    """The policy governs from its effective day on; `policy.adopted`. Duties that are open stay as they are.
+def drop_draft(*, policy: str, by: int | None, at: datetime) -> None:  # noqa: ARG001 (a draft tells nobody)
+    """The policy has no draft any more."""
+    Edition.objects.filter(policy=policy, status=EditionState.DRAFT).delete()
 
-    Raises Invalid with every problem of the text, and Conflict when that version was adopted before.
+
+def adopt_edition(*, source: str, file: str, by: int | None, at: datetime) -> Edition:
+    """The policy governs from its effective day on, as in `adopt_together`."""
+    return adopt_together(texts=[(source, file)], by=by, at=at)[0]
+
+
+@transaction.atomic
+def adopt_together(
+    *, texts: Sequence[tuple[str, str]], by: int | None, at: datetime
+) -> list[Edition]:
+    """Policies, as (text, file), govern from their effective days on, all or none; `policy.adopted` for each.
+
+    Duties that are open stay as they are. Raises Invalid with every problem of the texts, and Conflict when one of
+    the versions was adopted before.
     """
     catch_up(at)
     with working(at) as unit:
-        edition = _sound(source, file)
-        before = Edition.objects.filter(policy=edition.policy, version=edition.version).first()
-        if before is not None and before.status != EditionState.DRAFT:
-            raise _taken(edition)
-        row = _row(edition, source)
-        row.pk = before.pk if before is not None else None
-        row.status, row.adopted_at, row.adopted_by = EditionState.ADOPTED, at, person_id(by)
-        row.save()
+        rows = [_adopted(text, [one for one in texts if one is not text], by, at) for text in texts]
         _refuse_discord()
         _renew(unit)
-        kept = unit.law.edition(edition.policy, edition.version)
-        if kept is not None:
-            unit.add(unit.engine.adopted(kept, at))
-        _tell(unit, "policy.adopted", row, by)
+        for row in rows:
+            kept = unit.law.edition(row.policy, row.version)
+            if kept is not None:
+                unit.add(unit.engine.adopted(kept, at))
+        for row in rows:
+            _tell(unit, "policy.adopted", row, by)
+    return rows
+
+
+def _adopted(
+    text: tuple[str, str], beside: Iterable[tuple[str, str]], by: int | None, at: datetime
+) -> Edition:
+    """Keep a text as adopted; of a draft of its policy it takes the place."""
+    source, file = text
+    edition = _sound(source, file, [other for other, _file in beside])
+    _refuse_taken(edition)
+    _refuse_backward(edition, company_time(at).date())
+    row = _row(edition, source)
+    row.pk = _replaced(edition)
+    row.status, row.adopted_at, row.adopted_by = EditionState.ADOPTED, at, person_id(by)
+    row.save()
     return row
 
 
@@ -88,8 +118,9 @@ def withdraw_edition(*, edition: int, by: int | None, at: datetime, reason: str)
 # -- parts -------------------------------------------------------------------------------------------------
 
 
-def _sound(source: str, file: str) -> text.Edition:
-    edition, problems = read_one(source, file, editions_kept())
+def _sound(source: str, file: str, beside: Iterable[str]) -> text.Edition:
+    around = [*(row.source for row in editions_kept()), *beside]
+    edition, problems = read_one(source, file, around)
     errors = [problem for problem in problems if not problem.warning]
     if edition is None or errors:
         raise _invalid(errors)
@@ -109,12 +140,38 @@ def _invalid(errors: Iterable[Problem]) -> Invalid:
     return Invalid({"source": lines}, code="policy-unsound", message=message)
 
 
-def _taken(edition: text.Edition) -> Conflict:
-    return Conflict(
-        "edition-known",
-        _("Version %(version)s of %(policy)s was adopted before; give the new text a new version.")
-        % {"version": edition.version, "policy": edition.policy},
-    )
+def _refuse_taken(edition: text.Edition) -> None:
+    known = Edition.objects.filter(policy=edition.policy, version=edition.version)
+    if known.exclude(status=EditionState.DRAFT).exists():
+        raise Conflict(
+            "edition-known",
+            _(
+                "Version %(version)s of %(policy)s was adopted before; give the new text a new version."
+            )
+            % {"version": edition.version, "policy": edition.policy},
+        )
+
+
+def _refuse_backward(edition: text.Edition, today: date) -> None:
+    """A later edition rules from today at the earliest, and from another day than any before it."""
+    adopted = Edition.objects.filter(policy=edition.policy, status=EditionState.ADOPTED)
+    begun = adopted.filter(effective__lte=today).exclude(until__lte=today).exists()
+    if begun and edition.effective < today:
+        line = _("An edition that follows another one takes effect today at the earliest.")
+        raise Invalid({"effective": [line]}, code="effective-too-early")
+    if adopted.filter(effective=edition.effective).exists():
+        line = _("Another edition takes effect on that day; choose a later one.")
+        raise Invalid({"effective": [line]}, code="effective-too-early")
+
+
+def _replaced(edition: text.Edition) -> int | None:
+    """The draft whose place the edition takes; other drafts of its policy are dropped."""
+    drafts = Edition.objects.filter(policy=edition.policy, status=EditionState.DRAFT)
+    same = drafts.filter(version=edition.version).first() or drafts.first()
+    if same is None:
+        return None
+    drafts.exclude(pk=same.pk).delete()
+    return same.pk
 
 
 def _row(edition: text.Edition, source: str) -> Edition:

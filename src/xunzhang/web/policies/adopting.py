@@ -1,52 +1,23 @@
-"""Adopting a pack or a file as an edition, and ending one."""
+"""A file brought for adoption, a draft dropped, an edition ended."""
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xunzhang.law.loader import load, pack_file
+from xunzhang.law.calendar import company_time
 from xunzhang.law.problems import Problem
 from xunzhang.law.source import MAX_BYTES
-from xunzhang.law.text import Edition, say
-from xunzhang.organisation import queries as organisation
 from xunzhang.policy import actions as policy
+from xunzhang.policy.queries.editions import read_beside
 from xunzhang.web.policies import said
+from xunzhang.web.policies.chosen import address
+from xunzhang.web.policies.rights import refuse_others
 from xunzhang.web.policies.standing import standing_of
 from xunzhang.web.request import Request
 from xunzhang.web.views import writes
-
-
-def may_adopt(request: Request) -> bool:
-    """Whether somebody may adopt and withdraw policies."""
-    return request.user.has_perm("policy.adopt")
-
-
-def refuse_others(request: Request) -> None:
-    """Forbid the page to whoever may not adopt."""
-    if not may_adopt(request):
-        raise PermissionDenied
-
-
-def missing_roles(edition: Edition) -> list[str]:
-    """The roles of a policy that nobody holds."""
-    directory = organisation.directory()
-    return [role for role in edition.roles if not directory.holders(role)]
-
-
-@writes()
-def adopt_pack(request: Request, code: str) -> HttpResponse:
-    """Adopt a shipped pack as it stands."""
-    refuse_others(request)
-    path = pack_file(code)
-    if path is None:
-        raise Http404
-    if request.method != "POST":
-        return redirect("policies:pack", code)
-    return _adopt(request, path.read_text(encoding="utf-8"), f"{code}.yaml")
 
 
 class PolicyFile(forms.Form):
@@ -62,49 +33,32 @@ class PolicyFile(forms.Form):
 
 @writes()
 def adopt_file(request: Request) -> HttpResponse:
-    """Check a policy file and adopt it; everything wrong with it is shown at once."""
+    """Check a policy file and keep it as a draft, to be adopted in steps; everything wrong is shown at once."""
     refuse_others(request)
     form = PolicyFile(request.POST or None, request.FILES or None)
-    problems: list[dict[str, object]] = []
+    problems: list[Problem] = []
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         data = upload.read(MAX_BYTES + 1)
-        edition, found = load(data, str(upload.name))
-        problems = [_told(one) for one in found]
+        edition, problems = read_beside(data, file=str(upload.name))
         if edition is not None:
-            return _adopt(request, data.decode("utf-8-sig"), str(upload.name))
+            text = data.decode("utf-8-sig")
+            policy.keep_draft(source=text, file=str(upload.name), by=request.by, at=request.at)
+            return redirect(address("adopt-settings", [edition.policy]))
         form.add_error("file", _("The policy has errors; it takes effect only when none is left."))
+    context = {"form": form, "problems": [said.problem(one) for one in problems]}
     status = 422 if form.errors else 200
-    return render(
-        request, "policies/adopt.html", {"form": form, "problems": problems}, status=status
-    )
+    return render(request, "policies/adopt.html", context, status=status)
 
 
-def _told(problem: Problem) -> dict[str, object]:
-    words = problem.en if said.language() == "en" else problem.zh
-    return {
-        "line": problem.line,
-        "column": problem.column,
-        "words": words,
-        "code": problem.code,
-        "warning": problem.warning,
-    }
-
-
-def _adopt(request: Request, source: str, file: str) -> HttpResponse:
-    row = policy.adopt_edition(source=source, file=file, by=request.by, at=request.at)
-    edition, _problems = load(source, file)
-    messages.success(
-        request, _("“%(title)s” is adopted.") % {"title": say(row.title, said.language())}
-    )
-    vacant = missing_roles(edition) if edition is not None else []
-    if vacant:
-        messages.warning(
-            request,
-            _("Nobody holds: %(roles)s. Give the roles to people, or their duties reach nobody.")
-            % {"roles": "、".join(vacant)},
-        )
-    return redirect("policies:edition", row.policy, row.version)
+@writes()
+def drop(request: Request, code: str) -> HttpResponse:
+    """Forget the draft of a policy."""
+    refuse_others(request)
+    if request.method == "POST":
+        policy.drop_draft(policy=code, by=request.by, at=request.at)
+        messages.success(request, _("The draft is dropped; nothing was adopted."))
+    return redirect("policies:list")
 
 
 class Withdrawal(forms.Form):
@@ -119,7 +73,7 @@ class Withdrawal(forms.Form):
 def withdraw(request: Request, code: str, version: str) -> HttpResponse:
     """End an edition; what is open under it runs on."""
     refuse_others(request)
-    row = standing_of(code, version, request.at.date())
+    row = standing_of(code, version, company_time(request.at).date())
     if row is None:
         raise Http404
     form = Withdrawal(request.POST or None)

@@ -1,16 +1,19 @@
-"""Policies as pages say them: articles, the cards of their rules, what a pack brings."""
+"""Policies as pages say them: articles, the cards of their rules, settings, what a pack brings."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.utils.translation import get_language
 
-from xunzhang.law.kinds import KIND_OF
-from xunzhang.law.loader import load_file, pack_codes, pack_file
-from xunzhang.law.text import Article, Edition, Form, Process, Setting, say
-from xunzhang.law.words import Phrase, say_rule
+from xunzhang.law import shelf
+from xunzhang.law.kinds import KIND_OF, AnyRule
+from xunzhang.law.problems import Problem
+from xunzhang.law.text import Article, Edition, Process, Setting, say
+from xunzhang.law.words import Phrase, Speaker, say_rule_as, speaker_of
+from xunzhang.law.words.digest import Line, digest
+from xunzhang.law.words.times import say_within
+from xunzhang.law.words.values import say_value
+from xunzhang.law.words.whos import named
 
 
 def language() -> str:
@@ -77,59 +80,135 @@ def chapters(edition: Edition) -> list[Chapter]:
 
 def cards(edition: Edition, article: Article) -> list[RuleCard]:
     """The rules of an article as cards."""
-    return [_card(edition, rule) for rule in article.rules]
+    by = speaker_of(edition, language())
+    return [_card(rule, by) for rule in article.rules]
 
 
-def _card(edition: Edition, rule: object) -> RuleCard:
-    headline, *rows = say_rule(rule, language(), edition)  # type: ignore[arg-type]
-    return RuleCard(rule.id, rule.uid, KIND_OF[type(rule)], headline.text, tuple(rows))  # type: ignore[attr-defined]
+def _card(rule: AnyRule, by: Speaker) -> RuleCard:
+    headline, *rows = say_rule_as(rule, by)
+    return RuleCard(rule.id, rule.uid, KIND_OF[type(rule)], headline.text, tuple(rows))
+
+
+# -- settings ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A setting with its value in words; `shipped` is what the pack says, where that differs."""
+
+    name: str
+    why: str
+    value: str
+    shipped: str
+    empty: bool
+
+
+def open_settings(edition: Edition) -> list[Setting]:
+    """The settings that the document leaves to the company."""
+    return [one for one in edition.settings.values() if not one.stated or one.value is None]
+
+
+def decided(edition: Edition) -> list[Decided]:
+    """What the company decided, beside what the shipped policy of that code says."""
+    by, pack = speaker_of(edition, language()), shelf.pack(edition.policy)
+    shipped = pack.settings if pack is not None else {}
+    return [_decided(one, shipped.get(one.name), by) for one in open_settings(edition)]
+
+
+def _decided(one: Setting, shipped: Setting | None, by: Speaker) -> Decided:
+    differs = shipped is not None and shipped.value != one.value
+    words = say_value(shipped.value, by) if shipped is not None and differs else ""
+    return Decided(
+        one.name, one.why or one.name, say_value(one.value, by), words, one.value is None
+    )
+
+
+# -- packs -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A process drawn: its stages as the steps of a case show them."""
+
+    title: str
+    stages: tuple["DrawnStage", ...]
+
+
+@dataclass(frozen=True)
+class DrawnStage:
+    """One stage: who has it and for how long."""
+
+    name: str
+    note: str
+    state: str = ""
 
 
 @dataclass(frozen=True)
 class Pack:
-    """A shipped policy on the shelf."""
+    """What a shipped policy brings."""
 
     code: str
     title: str
-    industry: str
     articles: int
     rules: int
-    forms: tuple[Form, ...]
-    processes: tuple[Process, ...]
-    open_settings: tuple[Setting, ...]
-    kinds: tuple[tuple[str, int], ...]
-
-
-def shelf() -> Iterator[Pack]:
-    """All shipped packs, in order of their codes."""
-    for code in pack_codes():
-        edition = pack_edition(code)
-        if edition is not None:
-            yield pack_of(edition)
+    forms: int
+    processes: int
+    open: int
+    lines: tuple[Line, ...]
 
 
 def pack_of(edition: Edition) -> Pack:
-    """What a pack brings."""
-    rules = edition.rules()
-    kinds = Counter(KIND_OF[type(rule)] for rule in rules)
+    """What a pack brings, in figures and in up to ten lines."""
     return Pack(
         edition.policy,
         say(edition.title, language()),
-        edition.industry,
         len(edition.articles),
-        len(rules),
-        tuple(edition.forms.values()),
-        tuple(edition.processes.values()),
-        tuple(one for one in edition.settings.values() if not one.stated),
-        tuple(kinds.most_common()),
+        len(edition.rules()),
+        len(edition.forms),
+        len(edition.processes),
+        len(open_settings(edition)),
+        tuple(digest(edition, language())),
     )
 
 
-@lru_cache(maxsize=128)
-def pack_edition(code: str) -> Edition | None:
-    """The edition of a shipped pack; None where there is no pack of that code."""
-    path = pack_file(code)
-    if path is None:
-        return None
-    edition, _problems = load_file(path)
-    return edition
+def processes(edition: Edition) -> list[Drawn]:
+    """The processes of a policy, drawn."""
+    by = speaker_of(edition, language())
+    return [_drawn(one, by) for one in edition.processes.values()]
+
+
+def _drawn(process: Process, everything: Speaker) -> Drawn:
+    by = everything.about_keys(everything.vocabulary.case_keys())
+    stages = []
+    for stage in process.stages:
+        who = named(stage.who, by) if stage.who is not None else ""
+        time = say_within(stage.within, by) if stage.within is not None else ""
+        note = by.pick("，", ", ").join(filter(None, [who, time]))
+        stages.append(DrawnStage(say(stage.title, by.lang) or stage.code, note))
+    return Drawn(say(process.title, by.lang), tuple(stages))
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in one line, as the language lists them."""
+    return (", " if language() == "en" else "、").join(names)
+
+
+def words_of(one: Problem) -> str:
+    """What is wrong and what would be right, in the language of the page."""
+    return one.en if language() == "en" else one.zh
+
+
+def problem(one: Problem) -> dict[str, object]:
+    """Something wrong with a text, as a table shows it."""
+    return {
+        "line": one.line,
+        "column": one.column,
+        "words": words_of(one),
+        "code": one.code,
+        "warning": one.warning,
+    }
+
+
+def title(edition: Edition) -> str:
+    """The title of a policy."""
+    return say(edition.title, language())
