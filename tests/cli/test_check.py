@@ -112,3 +112,17 @@ def test_wide_characters_and_emoji_keep_their_place(run: Run, shelf: Path):
 def test_a_folder_without_policies_is_a_wrong_call(run: Run, tmp_path: Path):
     (tmp_path / "compose.yaml").write_text("services: {}\n", "utf-8")
     assert run("check", tmp_path).exit_code == 2
+
+
+def test_policies_in_force_together_are_compared_when_asked(run: Run, shelf: Path):
+    twin = shelf / "twin.yaml"
+    twin.write_text((shelf / "visits.yaml").read_text("utf-8"), "utf-8")
+    change(twin, ("policy: visits", "policy: twin"))
+    assert "[double]" not in run("check", shelf).output
+    result = run("check", shelf, "--together")
+    assert result.exit_code == 0
+    assert "visits.yaml:" in result.output
+    assert "the same duty opens twice for the same people" in result.output
+    assert "instead_of: [twin/visit-report]" in result.output
+    change(twin, ("version: 1", "version: 1\nprevails_over: [visits]"))
+    assert "[double]" not in run("check", shelf, "--together").output

@@ -24,6 +24,8 @@ PAGES = (
     "/organisation/people/new/",
     "/organisation/departments/",
     "/organisation/roles/",
+    "/organisation/calendars/",
+    "/organisation/calendars/new/",
     "/organisation/away/",
     "/menu/",
     "/account/",

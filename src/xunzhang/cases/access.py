@@ -1,18 +1,26 @@
 """Which cases and filed forms a person may see: the only way to their rows.
 
-Seen are the cases that asked the person for something or told him of it, those that he or people below him opened
-or handle, and those of customers whom he or people below him own; who holds `cases.see_all` sees all.
+Seen are the cases that asked the person, or somebody for whom he stands in at present, for something or told him of
+it, those that he or people below him opened or handle, and those of customers whom he or people below him own; who
+holds `cases.see_all` sees all.
 """
 
 from __future__ import annotations
+
+import re
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from xunzhang.cases.models import Attachment, Case, FormFiling, Involvement
 from xunzhang.customers.access import may, people_below
+from xunzhang.lib import clock
 from xunzhang.lib.errors import Refused
 from xunzhang.organisation.models import Person
+from xunzhang.organisation.queries import acts_for
+from xunzhang.policy.access import events_seen
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def visible_to(person: Person) -> QuerySet[Case]:
@@ -20,7 +28,8 @@ def visible_to(person: Person) -> QuerySet[Case]:
     if may(person, "cases.see_all"):
         return Case.objects.all()
     own = sorted({person.pk, *people_below(person)})
-    involved = Involvement.objects.filter(person=person).values("case")
+    asked = [person.pk, *(one.pk for one in acts_for(person.pk, clock.now()))]
+    involved = Involvement.objects.filter(person__in=asked).values("case")
     return Case.objects.filter(
         Q(pk__in=involved) | Q(opened_by__in=own) | Q(handler__in=own) | Q(customer__owner__in=own)
     )
@@ -67,6 +76,16 @@ def attachment_to_see(person: Person, key: str) -> Attachment:
     """Return the attachment of a case that the person may see, or that he added himself."""
     rows = Attachment.objects.filter(key=key)
     found = rows.filter(Q(case__in=visible_to(person).values("pk")) | Q(added_by=person)).first()
+    if found is None:
+        raise Refused("file-unknown", _("There is no such file among those that you may see."))
+    return found
+
+
+def attachment_told(person: Person, seq: int, name: str) -> Attachment:
+    """Return the file that an event names under a key, where the person may see the event."""
+    event = events_seen(person).filter(seq=seq).first()
+    key = str(event.keys.get(name) or "") if event is not None else ""
+    found = Attachment.objects.filter(key=key).first() if _UUID.fullmatch(key) else None
     if found is None:
         raise Refused("file-unknown", _("There is no such file among those that you may see."))
     return found

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,8 @@ from xunzhang.lib.errors import Invalid
 from xunzhang.lib.text import tidy_long
 
 Values = Mapping[str, Any]
+ITEMS = "items"
+"""Beside its fields a form may hold what the checklists on its event ask for."""
 _LONGEST = 20_000
 _WRITTEN = frozenset({"text", "long", "phone", "signature", "choice", "file"})
 
@@ -34,13 +37,13 @@ def language() -> str:
 
 def label_of(field: Field) -> str:
     """Return the name of a field in the reader's language."""
-    return say(field.key.label, language()) if field.key.label else field.name
+    return capfirst(say(field.key.label, language())) if field.key.label else field.name
 
 
 def cleaned(form: Form, entered: Values, *, at: datetime) -> dict[str, Any]:
     """Return the entered values with their types, computed fields among them; Invalid names each that cannot be."""
     problems: dict[str, list[str]] = defaultdict(list)
-    known = {field.name for field in form.fields}
+    known = {ITEMS, *(field.name for field in form.fields)}
     for name in sorted(set(entered) - known):
         problems[name].append(_("This form has no such field."))
     found: dict[str, Any] = {}
@@ -57,6 +60,8 @@ def cleaned(form: Form, entered: Values, *, at: datetime) -> dict[str, Any]:
             found[field.name] = value
     if problems:
         raise Invalid(problems)
+    if entered.get(ITEMS):
+        found[ITEMS] = dict(entered[ITEMS])
     return {**found, **run.cases.forms.computed(form, found)}
 
 

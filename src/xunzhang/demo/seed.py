@@ -11,6 +11,7 @@ from xunzhang.demo import company
 from xunzhang.demo.cars import Cars
 from xunzhang.demo.complaints import Complaints
 from xunzhang.demo.customers import bring_in
+from xunzhang.demo.files import Files
 from xunzhang.demo.filing import Filing
 from xunzhang.demo.stage import Stage, moment
 from xunzhang.law.calendar import CHINA
@@ -69,6 +70,7 @@ def _by_role(role: str) -> tuple[company.Post, ...]:
 
 def _live(stage: Stage, say: Say) -> None:
     cars, filing, complaints = Cars(stage), Filing(stage), Complaints(stage)
+    files = Files(stage)
     filing.found(FOUNDED + timedelta(hours=5))
     last = PRESENT.date() - timedelta(days=1)
     day = BEGINS
@@ -77,6 +79,7 @@ def _live(stage: Stage, say: Say) -> None:
         policy.tick(at=moment(day, time(0, 1)))
         if CHINA.is_workday(day):
             _plan(day, cars, filing, complaints)
+            _plan_files(day, files)
             stage.play(day)
         if day.month != month:
             month = day.month
@@ -113,5 +116,23 @@ def _plan(day: date, cars: Cars, filing: Filing, complaints: Complaints) -> None
             cars.left_open(day)
             filing.wants_to_read(day)
             complaints.take(day, until="judged")
+        case _:
+            return
+
+
+def _plan_files(day: date, files: Files) -> None:
+    """Some files of the last weeks are led as cases; the youngest are still on their way."""
+    match (day.month, day.day):
+        case (11, 9) | (11, 12):
+            files.new_car(day)
+        case (11, 16):
+            files.service(day)
+        case (11, 19):
+            files.new_car(day, until="cabinet")
+        case (11, 20):
+            files.service(day, until="inspection")
+            files.new_car(day, until="inspection")
+        case (11, 23):
+            files.new_car(day)
         case _:
             return

@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import lru_cache
 
+from django.apps import apps
 from django.db import connection
 from django.db.models import Q, QuerySet
 
@@ -74,6 +75,16 @@ def departments() -> QuerySet[Department]:
 def roles() -> QuerySet[Role]:
     """Return every role."""
     return Role.objects.all()
+
+
+def rights_offered() -> dict[str, str]:
+    """Return the product's own rights by name (`customers.see_all`), in the reader's words."""
+    every = [model._meta for model in apps.get_models()]  # noqa: SLF001 (Django's name for it)
+    return {
+        f"{meta.app_label}.{codename}": str(words)
+        for meta in every
+        for codename, words in meta.permissions
+    }
 
 
 def calendar_named(name: str) -> WorkCalendar | None:

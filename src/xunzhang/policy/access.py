@@ -11,9 +11,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from xunzhang.law.facts import Directory
+from xunzhang.lib import clock
 from xunzhang.lib.errors import Refused
 from xunzhang.organisation.models import Person
-from xunzhang.organisation.queries import directory
+from xunzhang.organisation.queries import acts_for, directory
 from xunzhang.policy.models import (
     ApprovalRequest,
     ApprovalSeat,
@@ -59,11 +60,12 @@ def people_seen(person: Person, right: str = "policy.see_all") -> set[str] | Non
 
 
 def duties_seen(person: Person) -> QuerySet[DutyRow]:
-    """Return the duties that the person may see."""
+    """Return the duties that the person may see, those of whom he stands in for at present among them."""
     shown = DutyRow.objects.exclude(state="waiting")
     seen = people_seen(person)
     if seen is None:
         return shown
+    seen |= {str(one.pk) for one in acts_for(person.pk, clock.now())}
     return shown.filter(pk__in=DutyPerson.objects.filter(person__in=seen).values("duty"))
 
 

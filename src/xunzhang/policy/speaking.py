@@ -21,7 +21,13 @@ def spoken(
     vocabulary: Vocabulary, type: str, by: int | str | None, keys: Mapping[str, Any]
 ) -> dict[str, Value]:
     """Return the keys of an event or action as the engine takes them."""
-    declared = vocabulary.event_keys((type,))
+    return told(vocabulary.event_keys((type,)), by, keys)
+
+
+def told(
+    declared: Mapping[str, Key], by: int | str | None, keys: Mapping[str, Any]
+) -> dict[str, Value]:
+    """Return the keys of one of many events whose type declares these."""
     found: dict[str, Value] = {"by": person_id(by)}
     for name, raw in keys.items():
         if name not in ("by", "type", "at"):

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from xunzhang.lib import clock
 from xunzhang.lib.errors import Refusal
 from xunzhang.organisation import queries
-from xunzhang.policy import actions as policy
 from xunzhang.web import refusals
 from xunzhang.web.request import Request
 
@@ -43,6 +42,5 @@ class Refusals:
         if not isinstance(error, Refusal):
             return None
         known = cast(Request, request)
-        if request.method == "POST":
-            policy.note_refusal(refusal=error, by=known.by, at=known.at)
+        refusals.note(known, error)
         return refusals.page(known, error)

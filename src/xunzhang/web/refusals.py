@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from xunzhang.lib.errors import Conflict, Invalid, NeedsApproval, Refusal
+from xunzhang.policy import actions as policy
+from xunzhang.policy.refusing import ApprovalNeeded
 from xunzhang.web.request import Request
 from xunzhang.web.work.asking import way_to_ask
 
@@ -17,11 +19,30 @@ FORBIDDEN, CONFLICT, UNPROCESSABLE = 403, 409, 422
 def page(request: Request, refusal: Refusal) -> HttpResponse:
     """Return the refusal as a whole page, or as a banner that htmx puts above the content."""
     template = "parts/refusal.html" if request.htmx else "errors/refusal.html"
-    response = render(request, template, _told(request, refusal), status=status_of(refusal))
+    response = render(request, template, told(request, refusal), status=status_of(refusal))
     if request.htmx:
         response["HX-Retarget"] = "#messages"
         response["HX-Reswap"] = "innerHTML"
     return response
+
+
+def on_page(
+    request: Request, refusal: Refusal, *, settled: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Return the refusal for `parts/refusal.html` on the page where it arose; the ledger is told as well."""
+    note(request, refusal)
+    return told(request, refusal, settled=settled)
+
+
+def note(request: Request, refusal: Refusal) -> None:
+    """Let the ledger tell what an article has refused; a page that is only looked at leaves no trace."""
+    if request.method == "POST":
+        policy.note_refusal(refusal=refusal, by=request.by, at=request.at)
+
+
+def keys_of(refusal: Refusal) -> Mapping[str, Any]:
+    """Return what an ask for approval is about, as it will be compared when the act is tried again."""
+    return refusal.keys if isinstance(refusal, ApprovalNeeded) else {}
 
 
 def status_of(refusal: Refusal) -> int:
@@ -50,13 +71,18 @@ def title_of(refusal: Refusal) -> str:
             return _("This cannot be done")
 
 
-def _told(request: Request, refusal: Refusal) -> dict[str, Any]:
-    """Return what the templates show; `way_out` among the values is the button to ask for it: {"label", "url"}."""
+def told(
+    request: Request, refusal: Refusal, *, settled: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Return what the templates show.
+
+    `way_out` among the values is the button to ask for it: {"label", "url"}; a need for approval brings its own.
+    """
     values = dict(refusal.values)
     return {
         "refusal": refusal,
         "title": title_of(refusal),
-        "way_out": values.pop("way_out", None) or way_to_ask(refusal),
+        "way_out": values.pop("way_out", None) or way_to_ask(refusal, request, settled=settled),
         "facts": _facts(values.pop("facts", {})),
         "fields": refusal.fields if isinstance(refusal, Invalid) else {},
         "back": request.META.get("HTTP_REFERER", "") if request.method == "POST" else "",

@@ -20,6 +20,7 @@ from xunzhang.policy import registry
 from xunzhang.policy.book import current_law
 from xunzhang.policy.choices import DutyState
 from xunzhang.policy.models import DutyRow
+from xunzhang.policy.queries.doing import OF_THE_PRODUCT
 from xunzhang.web.words import say_moment
 
 DUTY_TONES: Mapping[str, str] = {
@@ -143,7 +144,7 @@ class Saying:
     @cached_property
     def keys_anywhere(self) -> Mapping[str, Key]:
         """A key of each name that any event has, for what an event carries along from another."""
-        found: dict[str, Key] = {}
+        found: dict[str, Key] = dict(OF_THE_PRODUCT)
         for kind in self.law.vocabulary.events.values():
             for key in kind.keys.values():
                 found.setdefault(key.name, key)

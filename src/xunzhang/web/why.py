@@ -1,22 +1,20 @@
 """Why: the article in its own words, the rule as a card, the facts that it compared, the days that it counted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from xunzhang.law.calendar import UnknownYear
+from xunzhang.law.calendar import DayReason
 from xunzhang.law.conditions import Happened, Test
 from xunzhang.law.kinds import AnyRule
-from xunzhang.law.rules.due import DueRule, as_time
 from xunzhang.law.text import Process, Stage, say
-from xunzhang.law.times import Within, explain_due
 from xunzhang.law.vocabulary import Key
 from xunzhang.law.words import Phrase, Speaker, say_rule_as, say_stage
 from xunzhang.law.words.conditions import say_happened, say_test
-from xunzhang.policy.models import DutyRow
 from xunzhang.web.saying import Saying
 from xunzhang.web.words import weekday
 
@@ -80,19 +78,11 @@ def why_of(row: Any, facts: Mapping[str, Any], saying: Saying, *, uid: str = "")
     )
 
 
-def days_of(row: DutyRow, saying: Saying) -> tuple[Counted, ...]:
-    """Return the days that were looked at to find the due day; none where no day could be skipped."""
-    found = _span(row, saying)
-    if found is None:
-        return ()
-    within, start, calendar = found
-    try:
-        reasons = explain_due(within, start, calendar)
-    except UnknownYear:
-        return ()
+def days_of(reasons: Iterable[DayReason], saying: Saying) -> tuple[Counted, ...]:
+    """Return the days that were counted to the due day or skipped, in words."""
     return tuple(
         Counted(one.on, weekday(one.on), one.counted, one.say(saying.lang))
-        for one in reasons[:_MOST_DAYS]
+        for one in islice(reasons, _MOST_DAYS)
     )
 
 
@@ -137,22 +127,3 @@ def _said(name: str, value: Any, by: Speaker, saying: Saying) -> str:
     if last == "customer" and isinstance(value, str):
         return saying.customer(value)
     return by.value(value, Key(last, "text"))
-
-
-def _span(row: DutyRow, saying: Saying) -> tuple[Within, datetime | date, Any] | None:
-    """The time that was counted, from when, and by which calendar."""
-    staged = saying.law.book.stage(row.uid)
-    if staged is not None:
-        process, stage = staged
-        return (stage.within, row.opened_at, process.calendar) if stage.within is not None else None
-    rule = saying.law.book.rule(row.uid)
-    within = getattr(rule, "read_within", None)
-    start: date | datetime | None = row.opened_at
-    due = getattr(rule, "due", None)
-    if isinstance(due, DueRule) and due.within is not None:
-        within = due.within
-        if due.start is not None:
-            start = as_time(row.fixed.get("opened", {}).get(due.start.text))
-    if rule is None or within is None or start is None:
-        return None
-    return within, start, rule.calendar

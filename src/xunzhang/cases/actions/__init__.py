@@ -12,7 +12,7 @@ from xunzhang.cases.actions.handing import hand_to
 from xunzhang.cases.actions.items import answer_items
 from xunzhang.cases.actions.reporting import report
 from xunzhang.cases.actions.signing import deliver_copy, sign_form
-from xunzhang.cases.actions.taking_in import begin, take_in
+from xunzhang.cases.actions.taking_in import begin, take_in, take_in_by_event
 
 __all__ = [
     "advance",
@@ -28,4 +28,5 @@ __all__ = [
     "report",
     "sign_form",
     "take_in",
+    "take_in_by_event",
 ]

@@ -29,7 +29,7 @@ def advance(
         return row
     row = reached(case, by, revision=revision)
     standing = stands(row, at=at)
-    policy.require(action="case.advance", by=by, at=at, keys={**_about(row), "to": to})
+    policy.require(action="case.advance", by=by, at=at, keys={**about(row), "to": to})
     tell(row, "case.entered", by=by, at=at, process=standing.process.code, stage=to)
     return row
 
@@ -69,6 +69,7 @@ def others(process: Process, *, at: datetime) -> dict[str, Process]:
     }
 
 
-def _about(row: Case) -> dict[str, str]:
+def about(row: Case) -> dict[str, str]:
+    """Return what an ask about a case names: the case and its customer."""
     customer = {"customer": str(row.customer_id)} if row.customer_id is not None else {}
     return {"case": row.number, **customer}

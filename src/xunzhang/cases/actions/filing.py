@@ -83,12 +83,18 @@ def put_form(
     by: int | None,
     at: datetime,
     token: str | None,
+    first: bool = False,
 ) -> FormFiling:
-    """File a form whose values are cleaned on a case that is locked."""
+    """File a form whose values are cleaned on a case that is locked.
+
+    The `first` form is what makes the case: whether it may be filed is asked without naming the case, whose number
+    is another one when it is tried again.
+    """
     customer = {"customer": str(case.customer_id)} if case.customer_id is not None else {}
     keys = {"form": form.code, "case": case.number, **customer, **kept}
     refuse_incomplete(form, {**keys, "by": _id(by)}, at=at)
-    policy.require(action="form.file", by=by, at=at, keys=keys)
+    asked = {name: value for name, value in keys.items() if name != "case" or not first}
+    policy.require(action="form.file", by=by, at=at, keys=asked)
     outcome = tell(case, form.event, by=by, at=at, form=form.code, **kept)
     place = case.filings.count() + 1
     filing = FormFiling(

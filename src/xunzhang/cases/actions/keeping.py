@@ -41,13 +41,15 @@ def stands(case: Case, *, at: datetime) -> Standing:
     return found
 
 
-def tell(case: Case, type: str, *, by: int | None, at: datetime, **keys: Any) -> Outcome:
+def tell(
+    case: Case, type: str, *, by: int | None, at: datetime, token: str = "", **keys: Any
+) -> Outcome:
     """Record an event of the case, and write down where it stands now and whom it concerns."""
     about = {"case": case.number}
     if case.customer_id is not None:
         about["customer"] = str(case.customer_id)
-    outcome = policy.record(type=type, by=by, at=at, keys={**about, **present(keys)})
-    follow(case, at=at, also=[by, *_named(outcome)])
+    outcome = policy.record(type=type, by=by, at=at, keys={**about, **present(keys)}, token=token)
+    follow(case, at=at, also=[by, keys.get("decided_by"), *_named(outcome)])
     return outcome
 
 

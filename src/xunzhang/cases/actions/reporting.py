@@ -10,20 +10,33 @@ from django.utils.translation import gettext as _
 from xunzhang.cases import law
 from xunzhang.cases.actions.keeping import reached, tell
 from xunzhang.cases.models import Case
-from xunzhang.cases.values import Values
+from xunzhang.cases.typed import form_of
+from xunzhang.cases.values import Values, cleaned
 from xunzhang.law.engine.run import Run
 from xunzhang.law.rules.duty import DutyRule
 from xunzhang.law.text import Process
-from xunzhang.law.vocabulary import EVERYWHERE, BadValue, Key, Kind, coerce
-from xunzhang.lib.errors import Invalid, Refused
+from xunzhang.law.vocabulary import EVERYWHERE, Key, Kind
+from xunzhang.lib.errors import Refused
 from xunzhang.policy import actions as policy
-from xunzhang.policy.queries.doing import ACTION_OF
+from xunzhang.policy.models import Event
+from xunzhang.policy.queries.doing import OCCURRED_AT
 
 
 @transaction.atomic
-def report(*, case: str, type: str, values: Values, by: int | None, at: datetime) -> Case:
-    """An event of the case that its policy declares has happened."""
+def report(
+    *,
+    case: str,
+    type: str,
+    values: Values,
+    by: int | None,
+    at: datetime,
+    occurred_at: datetime | None = None,
+    token: str = "",
+) -> Case:
+    """An event of the case that its policy declares has happened; it is recorded once for each token."""
     row = reached(case, by)
+    if token and Event.objects.filter(token=token).exists():
+        return row
     kind = reportable(case, at=at).get(type)
     if kind is None:
         raise Refused(
@@ -31,11 +44,12 @@ def report(*, case: str, type: str, values: Values, by: int | None, at: datetime
             _("Nothing of the kind “%(type)s” is reported on this case.") % {"type": type},
             values={"type": type},
         )
-    keys = _typed(kind, values)
-    if type in ACTION_OF:
-        about = {"case": case, "customer": row.customer_id}
-        policy.require(action=ACTION_OF[type], by=by, at=at, keys={**about, **keys})
-    tell(row, type, by=by, at=at, **keys)
+    keys = cleaned(form_of(kind, keys_of(kind).values()), values, at=at)
+    if occurred_at is not None:
+        keys[OCCURRED_AT.name] = occurred_at
+    about = {"case": case, "customer": row.customer_id}
+    policy.may_tell(type=type, by=by, at=at, keys={**about, **keys})
+    tell(row, type, by=by, at=at, token=token, **keys)
     return row
 
 
@@ -47,11 +61,13 @@ def reportable(case: str, *, at: datetime) -> dict[str, Kind]:
     if process is None:
         return {}
     asked = _asked_by_duties(run, case)
-    wanted = {
-        **_declared(process),
-        **{name: one for name, one in run.book.vocabulary.events.items() if name in asked},
+    known = run.book.vocabulary.events
+    wanted = {*_declared(process), *(name for name in known if name in asked)}
+    return {
+        name: kind
+        for name, kind in known.items()
+        if name in wanted and not run.book.forms_of_event.get(name)
     }
-    return {name: one for name, one in wanted.items() if not run.book.forms_of_event.get(name)}
 
 
 def _asked_by_duties(run: Run, case: str) -> set[str]:
@@ -65,23 +81,11 @@ def keys_of(kind: Kind) -> dict[str, Key]:
     return {name: key for name, key in kind.keys.items() if name not in EVERYWHERE}
 
 
-def _declared(process: Process) -> dict[str, Kind]:
+def _declared(process: Process) -> set[str]:
+    """Return the types of the events that the policy of a process declares, those of its tables' rows apart."""
     editions = law.book().editions
     edition = next(
         one for one in editions if (one.policy, one.version) == (process.policy, process.version)
     )
     rows = {field.rows for form in edition.forms.values() for field in form.fields}
-    return {name: kind for name, kind in edition.declared.events.items() if name not in rows}
-
-
-def _typed(kind: Kind, values: Values) -> dict[str, object]:
-    found: dict[str, object] = {}
-    problems: dict[str, list[str]] = {}
-    for name, key in keys_of(kind).items():
-        try:
-            found[name] = coerce(key, values.get(name) or None)
-        except BadValue as wrong:
-            problems[name] = [wrong.zh]
-    if problems:
-        raise Invalid(problems)
-    return found
+    return {name for name in edition.declared.events if name not in rows}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +16,8 @@ from xunzhang.cases import law
 from xunzhang.cases.actions.signing import filing_event
 from xunzhang.cases.models import Attachment, Case, FormFiling
 from xunzhang.cases.standing import Signature, signatures_of
-from xunzhang.cases.values import label_of, language
+from xunzhang.cases.typed import checklists_on
+from xunzhang.cases.values import ITEMS, label_of, language
 from xunzhang.customers.models import Customer
 from xunzhang.law.facts import Directory
 from xunzhang.law.text import Field, Form, say
@@ -76,7 +78,30 @@ def filed_form(row: FormFiling, *, at: datetime) -> FiledForm | None:
 def lines_of(form: Form, values: dict[str, Any], *, at: datetime) -> tuple[Line, ...]:
     """Return the fields of a form with their values in words."""
     people = directory(at)
-    return tuple(_line(field, values.get(field.name), people) for field in form.fields)
+    lines = tuple(_line(field, values.get(field.name), people) for field in form.fields)
+    return (*lines, *_items(form, values.get(ITEMS) or {}, at))
+
+
+def _items(form: Form, held: Mapping[str, Any], at: datetime) -> Iterator[Line]:
+    """What the checklists found when the form was filed, item by item."""
+    labels = {
+        item.key: say(item.label, language())
+        for rule in checklists_on(form.event, at=at)
+        for item in rule.items
+    }
+    if held:
+        head = (_("Item"), _("There"), _("Remark"))
+        rows = tuple((labels.get(key, key), *_found(one)) for key, one in held.items())
+        yield Line(_("Checklist"), "", head, rows)
+
+
+def _found(one: Any) -> tuple[str, str]:
+    """How many copies of an item are there, and whether it is signed or need not be there."""
+    if not isinstance(one, Mapping):
+        return str(one), ""
+    if one.get("waived"):
+        return "—", _("not needed: %(reason)s") % {"reason": one["waived"]}
+    return str(one.get("copies", 1)), _("is signed") if one.get("signed") else ""
 
 
 def _line(field: Field, value: Any, people: Directory) -> Line:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import singledispatchmethod
 
+from django.utils.translation import gettext as _
+
 from xunzhang.cases import law
 from xunzhang.cases.values import language
 from xunzhang.law.outcome import Because
@@ -54,7 +56,7 @@ class _Teller:
 
     @told.register
     def _(self, row: Event) -> Moment:
-        who = (self.names[row.by],) if row.by is not None and row.by in self.names else ()
+        who = self._doer(row)
         quote = next((str(row.keys[key]) for key in _QUOTED if row.keys.get(key)), "")
         return Moment("event", self._event(row), row.at, _TONES.get(row.type, ""), who, quote, None)
 
@@ -68,6 +70,18 @@ class _Teller:
     @told.register
     def _(self, row: BreachRow) -> Moment:
         return Moment("breach", "", row.at, "red", self._all(row.who), "", because_of(row))
+
+    def _doer(self, row: Event) -> tuple[str, ...]:
+        """Who did it; who stood in for somebody is named with him."""
+        name = self.names.get(row.by or "")
+        deputy = self.names.get(str(row.keys.get("decided_by")))
+        if name is None:
+            return ()
+        return (
+            (_("%(deputy)s for %(name)s") % {"deputy": deputy, "name": name},)
+            if deputy
+            else (name,)
+        )
 
     def _all(self, ids: list[str]) -> tuple[str, ...]:
         return tuple(self.names.get(one, one) for one in ids)

@@ -16,7 +16,7 @@ from xunzhang.lib.errors import Invalid, Refused
 from xunzhang.lib.text import tidy_long
 from xunzhang.organisation.models import Person
 from xunzhang.policy import actions as policy
-from xunzhang.policy.queries.doing import ACTION_OF
+from xunzhang.policy.queries.doing import OCCURRED_AT
 
 
 @transaction.atomic
@@ -27,6 +27,7 @@ def record_event(
     values: Mapping[str, Any],
     by: int,
     at: datetime,
+    occurred_at: datetime | None = None,
     token: str = "",
 ) -> None:
     """The ledger holds that this happened at the customer, once for each token; the event is of the given kind.
@@ -39,9 +40,9 @@ def record_event(
             "customer-archived", _("This customer is archived; bring it back before changing it.")
         )
     keys = {"customer": row.pk, **read_values(kind, values)}
-    if kind.type in ACTION_OF:
-        policy.require(action=ACTION_OF[kind.type], by=by, at=at, keys=keys)
-    policy.record(type=kind.type, by=by, at=at, keys=keys, token=token)
+    if occurred_at is not None:
+        keys[OCCURRED_AT.name] = occurred_at
+    policy.tell(type=kind.type, by=by, at=at, keys=keys, token=token)
 
 
 def read_values(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:

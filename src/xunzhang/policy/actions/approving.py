@@ -39,9 +39,15 @@ def open_request(
 
 @transaction.atomic
 def ask_approval(
-    *, action: str, keys: Mapping[str, Any], by: int, at: datetime, comment: str = ""
+    *,
+    action: str,
+    keys: Mapping[str, Any],
+    by: int,
+    at: datetime,
+    comment: str = "",
+    entered: Any = None,
 ) -> ApprovalRequest:
-    """As `open_request`, for an action that has not been tried."""
+    """As `open_request`, for an action that has not been tried; `entered` is kept for the asker as it is."""
     unit = reading(at)
     said = spoken(unit.law.vocabulary, action, by, keys)
     waiting = request_of(action, said, WAITING)
@@ -54,6 +60,7 @@ def ask_approval(
         action=action, asker=str(by), keys_digest=digest_of(said), created_at=at
     )
     request.keys, request.comment, request.status = about(said), comment, RequestState.OPEN
+    request.entered = entered
     request.customer, request.case = said.get("customer"), said.get("case")
     _stand(request, ruling, at)
     told = {**request.keys, "action": action, "asker": request.asker}

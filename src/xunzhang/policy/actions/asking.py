@@ -35,7 +35,7 @@ def require(*, action: str, by: int | None, at: datetime, keys: Mapping[str, Any
         case "refused":
             raise refused(unit.law, ruling, action=action, keys=said)
         case "needs_approval":
-            waiting = request_of(action, said, (RequestState.OPEN, RequestState.RETURNED))
+            waiting = request_of(action, said, (RequestState.OPEN,))
             raise approval_needed(
                 unit.law,
                 ruling,

@@ -13,7 +13,10 @@ from xunzhang.policy.codec import FactsField
 
 
 class ApprovalRequest(models.Model):
-    """Somebody wants to do an action that needs steps; `steps` are those not yet given, the first is now."""
+    """Somebody wants to do an action that needs steps; `steps` are those not yet given, the first is now.
+
+    `entered` is what the asker had filled in where he was stopped, so that he can go on from there.
+    """
 
     action = models.CharField(max_length=100)
     asker = models.CharField(max_length=40)
@@ -21,6 +24,7 @@ class ApprovalRequest(models.Model):
     keys_digest = models.CharField(max_length=32)
     customer = models.CharField(max_length=40, null=True)
     case = models.CharField(max_length=60, null=True)
+    entered = FactsField(null=True)
     comment = models.TextField(blank=True, default="")
     status = models.CharField(max_length=10, choices=RequestState, default=RequestState.OPEN)
     steps = FactsField()

@@ -7,7 +7,7 @@ from datetime import date
 
 from xunzhang.law.book import Book
 from xunzhang.law.text import Form
-from xunzhang.law.vocabulary import Kind
+from xunzhang.law.vocabulary import Key, Kind
 from xunzhang.policy.book import current_law
 
 # Recording the event is doing the action: what a policy says of the action is asked first
@@ -32,9 +32,14 @@ ACTION_OF: Mapping[str, str] = {
     "reception.opened": "reception.open",
     "repair.started": "repair.start",
 }
+# The ledger goes forward alone: an event stands at the moment when it was told, and beside it when it happened
+OCCURRED_AT = Key("occurred_at", "datetime", {"zh": "实际发生时间", "en": "Happened at"})
+# Who gave a step in the stead of somebody absent
+DECIDED_BY = Key("decided_by", "staff", {"zh": "代为决定", "en": "Decided by"})
+OF_THE_PRODUCT: Mapping[str, Key] = {one.name: one for one in (OCCURRED_AT, DECIDED_BY)}
 # What the product itself tells the ledger when somebody does it
 _OWN = (
-    "action.", "approval.", "breach.", "calendar.", "case.", "contact.", "delegation.", "department.",
+    "account.", "action.", "approval.", "breach.", "calendar.", "case.", "contact.", "delegation.", "department.",
     "duty.", "edition.", "form.", "notice.", "policy.", "role.", "sanction.", "staff.",
 )  # fmt: skip
 _OF_CUSTOMERS = frozenset({

@@ -23,6 +23,8 @@ from xunzhang.policy.queries.counting import Count, count_of
 from xunzhang.policy.queries.why import Why, why_duty
 from xunzhang.policy.refusing import citation
 
+Owing = Person | tuple[Person, ...] | Department | None
+"""Whose duties: a person's, those of several, of a department with those below, or all."""
 BY_DUE = Ordering("due_at", nullable=True)
 BY_CLOSING = Ordering("closed_at", descending=True)
 
@@ -47,18 +49,16 @@ def duties_of(
     *,
     bucket: Bucket,
     at: datetime,
-    of: Person | Department | None = None,
+    of: Owing = None,
     size: int = 50,
     cursor: str | None = None,
 ) -> Page[DutyRow]:
-    """Return a page of the duties that the viewer may see: of a person, of a department with those below, or all."""
+    """Return a page of the duties that the viewer may see."""
     rows = _in(bucket, _belonging(viewer, of), at)
     return _order(bucket).page(rows, size=size, cursor=cursor)
 
 
-def duty_counts(
-    viewer: Person, *, at: datetime, of: Person | Department | None = None
-) -> Mapping[Bucket, Count]:
+def duty_counts(viewer: Person, *, at: datetime, of: Owing = None) -> Mapping[Bucket, Count]:
     """Return how many there are in each bucket."""
     rows = _belonging(viewer, of)
     return {bucket: count_of(_in(bucket, rows, at)) for bucket in Bucket}
@@ -108,11 +108,13 @@ def because_values(row: DutyRow) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _belonging(viewer: Person, of: Person | Department | None) -> QuerySet[DutyRow]:
+def _belonging(viewer: Person, of: Owing) -> QuerySet[DutyRow]:
     if of is None:
         return duties_seen(viewer)
     if isinstance(of, Person):
         rows = DutyRow.objects.filter(pk__in=_owed_by([str(of.pk)]))
+    elif isinstance(of, tuple):
+        rows = DutyRow.objects.filter(pk__in=_owed_by([str(one.pk) for one in of]))
     else:
         people = directory()
         inside = [

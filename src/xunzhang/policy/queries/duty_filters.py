@@ -11,12 +11,12 @@ from django.db.models.functions import TruncWeek
 
 from xunzhang.law.calendar import COMPANY_ZONE, company_time, midnight
 from xunzhang.lib.pagination import Page
-from xunzhang.organisation.models import Department, Person
+from xunzhang.organisation.models import Person
 from xunzhang.policy.access import duties_seen
 from xunzhang.policy.choices import Bucket, DutyState
 from xunzhang.policy.models import DutyPerson, DutyRow
 from xunzhang.policy.queries.counting import Count, count_of
-from xunzhang.policy.queries.duties import _belonging, _in, _order
+from xunzhang.policy.queries.duties import Owing, _belonging, _in, _order
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def narrowed_duties(
     *,
     bucket: Bucket,
     at: datetime,
-    of: Person | Department | None = None,
+    of: Owing = None,
     size: int = 50,
     cursor: str | None = None,
 ) -> Page[DutyRow]:
@@ -58,7 +58,7 @@ def narrowed_duties(
 
 
 def narrowed_counts(
-    viewer: Person, asked: DutyFilter, *, at: datetime, of: Person | Department | None = None
+    viewer: Person, asked: DutyFilter, *, at: datetime, of: Owing = None
 ) -> dict[Bucket, Count]:
     """Return how many of them there are in each bucket."""
     rows = asked.within(_belonging(viewer, of))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from xunzhang.law.calendar import DayReason
+from xunzhang.law.calendar import Calendar, DayReason, UnknownYear
 from xunzhang.law.facts import jsonable
 from xunzhang.law.kinds import AnyRule
 from xunzhang.law.outcome import Because
-from xunzhang.law.rules.duty import DutyRule
-from xunzhang.law.times import Duration, Term, explain_due
+from xunzhang.law.rules.due import DueRule, as_time
+from xunzhang.law.times import Within, explain_due
 from xunzhang.policy.book import Law, current_law
 from xunzhang.policy.models import DutyRow, Event
 from xunzhang.policy.refusing import citation
@@ -46,18 +46,30 @@ def why_duty(row: DutyRow) -> Why:
 
 
 def _days(law: Law, row: DutyRow) -> list[DayReason]:
+    """The days between the start and the due day; none where the arrangement of a year is not known."""
+    found = _span(law, row)
+    if found is None:
+        return []
+    try:
+        return explain_due(*found)
+    except UnknownYear:
+        return []
+
+
+def _span(law: Law, row: DutyRow) -> tuple[Within, datetime | date, Calendar] | None:
+    """The time that was counted, from when, and by which calendar."""
+    staged = law.book.stage(row.uid)
+    if staged is not None:
+        process, stage = staged
+        return (stage.within, row.opened_at, process.calendar) if stage.within is not None else None
     rule = law.book.rule(row.uid)
-    place = law.book.stage(row.uid)
-    within: Any = None
-    if isinstance(rule, DutyRule):
-        within = getattr(rule.due, "within", None)
-    elif place is not None:
-        within = place[1].within
-    if not isinstance(within, Duration | Term):
-        return []
-    start: Any = row.opened_at
-    if isinstance(rule, DutyRule) and rule.due is not None and rule.due.start is not None:
-        start = row.fixed["opened"].get(rule.due.start.first)
-    if not isinstance(start, date):
-        return []
-    return explain_due(within, start, law.book.terms(row.uid).calendar)
+    within = getattr(rule, "read_within", None)
+    start: date | datetime | None = row.opened_at
+    due = getattr(rule, "due", None)
+    if isinstance(due, DueRule) and due.within is not None:
+        within = due.within
+        if due.start is not None:
+            start = as_time(row.fixed.get("opened", {}).get(due.start.text))
+    if rule is None or within is None or start is None:
+        return None
+    return within, start, rule.calendar

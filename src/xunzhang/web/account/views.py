@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 
+from xunzhang.organisation import actions
+from xunzhang.organisation.models import Account
 from xunzhang.web.account.forms import PasswordForm, SignInForm
 from xunzhang.web.account.preferences import back, keep_language
+from xunzhang.web.forms import attempt
 from xunzhang.web.request import Request
 from xunzhang.web.views import reads, writes
 
@@ -77,10 +80,7 @@ def profile(request: Request) -> HttpResponse:
 def password(request: Request) -> HttpResponse:
     """Change the password; whoever signs in with one that somebody else chose comes here first."""
     form = PasswordForm(request.user, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        account = form.save(commit=False)
-        account.must_change_password = False
-        account.save(update_fields=["password", "must_change_password"])
+    if request.method == "POST" and (account := attempt(form, lambda: _choose(form, request))):
         update_session_auth_hash(request, account)
         messages.success(request, _("The new password is in use from now on."))
         return redirect("/")
@@ -90,3 +90,12 @@ def password(request: Request) -> HttpResponse:
         else "account/password.html"
     )
     return render(request, template, {"form": form}, status=422 if form.errors else 200)
+
+
+def _choose(form: PasswordForm, request: Request) -> Account:
+    return actions.choose_password(
+        account=request.user.pk,
+        password=form.cleaned_data["new_password1"],
+        by=request.by,
+        at=request.at,
+    )

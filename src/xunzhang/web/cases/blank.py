@@ -16,7 +16,8 @@ from xunzhang.cases.queries.filings import latest_filings, lines_of
 from xunzhang.customers.access import customer_to_see
 from xunzhang.law.book import Frame
 from xunzhang.law.text import Form
-from xunzhang.lib.errors import Refused
+from xunzhang.lib.errors import NeedsApproval, Refused
+from xunzhang.web import refusals
 from xunzhang.web.cases.about import SubjectForm
 from xunzhang.web.cases.filing import because_of, kept_files, status_of
 from xunzhang.web.cases.paper import copies_of
@@ -24,6 +25,7 @@ from xunzhang.web.cases.reaching import somebody
 from xunzhang.web.cases.rendering import LawForm, law_form, new_token, with_other_rows
 from xunzhang.web.cases.words import said
 from xunzhang.web.forms import attempt
+from xunzhang.web.refusals import keys_of
 from xunzhang.web.request import Request
 from xunzhang.web.views import reads, writes
 
@@ -66,13 +68,14 @@ def file(request: Request, code: str) -> HttpResponse:
         raise Http404
     subject = SubjectForm(found, person, request)
     form = law_form(request, found, customer=subject.customer)
-    refusal = None
+    refusal = refused = None
     if request.method == "POST":
         other = with_other_rows(request, found)
         try:
             filed = None if other else _filed(request, form, subject)
-        except Refused as no:
+        except (Refused, NeedsApproval) as no:
             refusal, filed = no, None
+            refused = refusals.on_page(request, no, settled=form.settled(keys_of(no)))
         if filed is not None:
             messages.success(request, _("“%(form)s” has been filed.") % {"form": form.title})
             return redirect("cases:filed", filed.number)
@@ -81,7 +84,7 @@ def file(request: Request, code: str) -> HttpResponse:
         "form": form,
         "subject": subject,
         "because": because_of(found),
-        "refusal": refusal,
+        "refused": refused,
         "token": request.POST.get("token") or new_token(),
     }
     status = 422 if subject.errors else status_of(form, refusal)

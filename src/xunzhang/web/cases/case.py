@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xunzhang.cases.actions.advancing import others
+from xunzhang.cases.actions.advancing import about, others
+from xunzhang.cases.actions.approving import seat_of
 from xunzhang.cases.actions.items import held_items
 from xunzhang.cases.actions.reporting import reportable
 from xunzhang.cases.choices import kind_name
@@ -20,29 +22,38 @@ from xunzhang.cases.queries.filings import filed_forms
 from xunzhang.cases.queries.stages import steps_of
 from xunzhang.cases.queries.timeline import Moment, because_of, timeline, title_of_duty
 from xunzhang.cases.standing import Standing, standing_of
+from xunzhang.law.outcome import Ruling
 from xunzhang.law.rules.checklist import as_held
+from xunzhang.law.text import Stage
 from xunzhang.lib.errors import Refusal
 from xunzhang.organisation.queries import people_present
 from xunzhang.policy import actions as policy
-from xunzhang.policy.choices import DutyState
+from xunzhang.policy.choices import DutyState, RequestState
 from xunzhang.policy.models import DutyRow
+from xunzhang.policy.requests import request_of
+from xunzhang.web import refusals
 from xunzhang.web.cases.reaching import case_or_404, somebody
 from xunzhang.web.cases.words import Names, chip, reason_words, said
-from xunzhang.web.refusals import title_of
 from xunzhang.web.request import Request
 from xunzhang.web.views import reads
 from xunzhang.web.words import say_moment
+from xunzhang.web.work.asking import need_of
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A stage that may come next; `lacks` says why it may not yet, each with its article."""
+    """A stage that may come next; `lacks` says why it may not yet, each with its article.
+
+    Where only an approval is missing, `need` asks for it, or `request` is the number of the one that waits.
+    """
 
     to: str
     title: str
     back: bool
     allowed: bool
     lacks: tuple[tuple[str, dict[str, Any] | None], ...]
+    need: str = ""
+    request: int | None = None
 
 
 @reads()
@@ -51,9 +62,7 @@ def case(request: Request, number: str) -> HttpResponse:
     return show(request, case_or_404(request, number))
 
 
-def show(
-    request: Request, row: Case, *, refusal: Refusal | None = None, status: int = 200
-) -> HttpResponse:
+def show(request: Request, row: Case, *, refusal: Refusal | None = None) -> HttpResponse:
     """Return the page of a case, with a refusal on top where something was just refused."""
     names = Names(request.at)
     standing = standing_of(row.number, at=request.at)
@@ -68,11 +77,11 @@ def show(
         "timeline": [
             _moment(one) for one in timeline(somebody(request), row.number, at=request.at)
         ],
-        "refusal": refusal,
-        "refusal_title": title_of(refusal) if refusal is not None else "",
+        "refused": refusals.on_page(request, refusal) if refusal is not None else None,
     }
     if standing is not None:
         context |= _standing(request, row, standing, names)
+    status = refusals.status_of(refusal) if refusal is not None else 200
     return render(request, "cases/case.html", context, status=status)
 
 
@@ -135,6 +144,7 @@ def _approval(standing: Standing, names: Names, request: Request) -> dict[str, A
     if approval is None:
         return None
     given = len(approval.steps) - len(approval.open)
+    whom = seat_of(approval.waits_for, request.by, request.at) if request.by is not None else None
     steps = [
         {"who": names.all(step), "given": place < given, "now": place == given}
         for place, step in enumerate(approval.steps)
@@ -142,7 +152,8 @@ def _approval(standing: Standing, names: Names, request: Request) -> dict[str, A
     return {
         "steps": steps,
         "refused": said(approval.refused) if approval.refused is not None else "",
-        "mine": str(request.by) in approval.waits_for,
+        "mine": whom is not None,
+        "stands_for": names.of(str(whom)) if whom not in (None, request.by) else "",
         "given": not approval.open and approval.refused is None,
         "because": chip(approval.because) if approval.because.article else None,
     }
@@ -168,19 +179,39 @@ def _items(row: Case, standing: Standing, request: Request) -> list[dict[str, An
 
 def _ways(request: Request, row: Case, standing: Standing, names: Names) -> list[Way]:
     """Return where the case may go next, each judged by the policy as if it were asked now."""
-    found = []
-    for stage in standing.following:
-        keys = {"case": row.number, "to": stage.code, "customer": row.customer_id}
-        ruling = policy.may(action="case.advance", by=request.by, at=request.at, keys=keys)
-        lacks = []
-        for reason in ruling.reasons:
-            words = reason_words(reason, standing, names)
-            if words:
-                lacks.append((words, chip(reason.because) if reason.because.article else None))
-        back = standing.state.visited(stage.code)
-        allowed = ruling.ruling == "allowed"
-        found.append(Way(stage.code, said(stage.title), back, allowed, tuple(lacks)))
-    return found
+    return [_way(request, row, standing, stage, names) for stage in standing.following]
+
+
+def _way(request: Request, row: Case, standing: Standing, stage: Stage, names: Names) -> Way:
+    keys = {**about(row), "to": stage.code}
+    ruling = policy.may(action="case.advance", by=request.by, at=request.at, keys=keys)
+    way = Way(
+        stage.code,
+        said(stage.title),
+        standing.state.visited(stage.code),
+        ruling.ruling == "allowed",
+        tuple(_lacks(ruling, standing, names)),
+    )
+    if ruling.ruling != "needs_approval" or request.by is None:
+        return way
+    waiting = request_of("case.advance", {**keys, "by": str(request.by)}, (RequestState.OPEN,))
+    if waiting is not None:
+        return replace(way, request=waiting.pk)
+    path = reverse("cases:advance", args=[row.number])
+    sent = {"path": path, "fields": [["to", stage.code]]}
+    return replace(way, need=need_of("case.advance", keys, sent))
+
+
+def _lacks(
+    ruling: Ruling, standing: Standing, names: Names
+) -> Iterator[tuple[str, dict[str, Any] | None]]:
+    for step in ruling.steps[:1]:
+        words = _("This needs the approval of %(names)s.") % {"names": names.all(step.who)}
+        yield words, chip(step.because) if step.because.article else None
+    for reason in ruling.reasons:
+        words = reason_words(reason, standing, names)
+        if words:
+            yield words, chip(reason.because) if reason.because.article else None
 
 
 def _duty(row: DutyRow, names: Names) -> dict[str, Any]:

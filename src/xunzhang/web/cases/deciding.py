@@ -41,9 +41,7 @@ def approve(request: Request, number: str) -> HttpResponse:
             )
             messages.success(request, _("Approved."))
     except (Refused, Invalid) as refusal:
-        return show(
-            request, row, refusal=refusal, status=403 if isinstance(refusal, Refused) else 422
-        )
+        return show(request, row, refusal=refusal)
     return redirect("cases:case", number)
 
 

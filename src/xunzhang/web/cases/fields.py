@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, Signer
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +19,7 @@ from xunzhang.law.text import Field
 from xunzhang.lib.errors import Invalid
 from xunzhang.lib.money import read_money
 from xunzhang.lib.text import phone_key
-from xunzhang.web.cases.inputs import Checked, CustomerField, Lines, Number, Reader
+from xunzhang.web.cases.inputs import Checked, CustomerField, FileOrKept, Lines, Number, Reader
 from xunzhang.web.forms import DayInput, MomentInput
 
 _FEW = 5
@@ -25,6 +27,8 @@ _LONGEST_LINE = 2_000
 _LONGEST = 20_000
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 _PHONE = re.compile(r"\+?[0-9]{5,20}")
+STAMPER = Signer(salt="xunzhang.signature")
+"""Signs a signature that has its time already, so that it can be sent again as it was given."""
 YES_NO = (("true", gettext_lazy("yes")), ("false", gettext_lazy("no")))
 
 
@@ -146,9 +150,12 @@ class Maker:
         """Return a typed name, beside which the time is put."""
 
         def put(written: str) -> str | None:
-            return f"{written} {self.reader.at:%Y-%m-%d %H:%M}"
+            try:
+                return STAMPER.unsign(written)
+            except BadSignature:
+                return f"{written} {localtime(self.reader.at):%Y-%m-%d %H:%M}"
 
-        made = Checked(put, "", autocomplete="name")
+        made = Checked(put, "", most=200, autocomplete="name")
         made.help_text = _("The name of who signs; the time is put beside it.")
         return made
 
@@ -171,7 +178,7 @@ class Maker:
 
     def file(self) -> forms.Field:
         """Return a file to choose."""
-        made = forms.FileField()
+        made = FileOrKept(self.reader)
         made.help_text = _("At most 20 MB: PDF, pictures, Word, Excel, sound or film.")
         return made
 

@@ -34,6 +34,6 @@ def add(request: Request, number: str) -> HttpResponse:
     try:
         actions.attach(file=file, case=number, by=request.by, at=request.at)
     except Invalid as refusal:
-        return show(request, row, refusal=refusal, status=422)
+        return show(request, row, refusal=refusal)
     messages.success(request, _("The file is kept beside the case."))
     return redirect("cases:case", number)

@@ -16,11 +16,14 @@ from xunzhang.cases import actions, law
 from xunzhang.cases.models import Attachment, Case, FormFiling
 from xunzhang.law.outcome import Because
 from xunzhang.law.text import Form
-from xunzhang.lib.errors import Invalid, Refused, StaleRevision
+from xunzhang.lib.errors import Invalid, NeedsApproval, Refusal, Refused, StaleRevision
+from xunzhang.policy.refusing import ApprovalNeeded
+from xunzhang.web import refusals
 from xunzhang.web.cases.reaching import case_or_404
 from xunzhang.web.cases.rendering import LawForm, law_form, new_token, with_other_rows
 from xunzhang.web.cases.words import chip
 from xunzhang.web.forms import attempt
+from xunzhang.web.refusals import keys_of
 from xunzhang.web.request import Request
 from xunzhang.web.views import writes
 
@@ -33,13 +36,14 @@ def fill(request: Request, number: str, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     form = law_form(request, found, case=number)
-    refusal = None
+    refusal = refused = None
     if request.method == "POST":
         other = with_other_rows(request, found)
         try:
             filed = None if other else attempt(form, lambda: _file(request, form, row))
-        except (Refused, StaleRevision) as no:
+        except (Refused, NeedsApproval, StaleRevision) as no:
             refusal, filed = no, None
+            refused = refusals.on_page(request, no, settled=form.settled(keys_of(no)))
         if filed is not None:
             messages.success(request, _("“%(form)s” has been filed.") % {"form": form.title})
             return redirect("cases:case", number)
@@ -49,21 +53,17 @@ def fill(request: Request, number: str, code: str) -> HttpResponse:
         "case": row,
         "form": form,
         "because": because_of(found),
-        "refusal": refusal,
+        "refused": refused,
         "token": request.POST.get("token") or new_token(),
     }
     return render(request, "cases/fill.html", context, status=status_of(form, refusal))
 
 
-def status_of(form: LawForm, refusal: Refused | StaleRevision | None) -> int:
+def status_of(form: LawForm, refusal: Refusal | None) -> int:
     """Return the HTTP status of a form that is shown again."""
-    match refusal:
-        case StaleRevision():
-            return 409
-        case Refused():
-            return 403
-        case None:
-            return 422 if form.errors else 200
+    if refusal is not None:
+        return refusals.status_of(refusal)
+    return 422 if form.errors else 200
 
 
 def because_of(form: Form) -> dict[str, Any] | None:
@@ -74,28 +74,30 @@ def because_of(form: Form) -> dict[str, Any] | None:
 
 
 @contextmanager
-def kept_files(
-    request: Request, form: LawForm, case: Case | None = None
-) -> Iterator[dict[str, Any]]:
-    """Give what was entered, with the chosen files kept; if the form is refused the files are gone again."""
+def kept_files(request: Request, form: LawForm) -> Iterator[dict[str, Any]]:
+    """Give what was entered, with the chosen files kept; if the form is refused the files are gone again.
+
+    Where it only waits for an approval the files wait with it.
+    """
     kept: list[Attachment] = []
     try:
+        values = {**form.entered(), **_attached(request, form, kept)}
         with transaction.atomic():
-            yield {**form.entered(), **_attached(request, form, case, kept)}
+            yield values
+    except ApprovalNeeded:
+        raise
     except Exception:
         for attachment in kept:
             attachment.file.delete(save=False)
+            attachment.delete()
         raise
 
 
-def _attached(
-    request: Request, form: LawForm, case: Case | None, kept: list[Attachment]
-) -> dict[str, str]:
+def _attached(request: Request, form: LawForm, kept: list[Attachment]) -> dict[str, str]:
     found = {}
     for name, file in form.uploads().items():
-        number = case.number if case is not None else None
         try:
-            attachment = actions.attach(file=file, by=request.by, at=request.at, case=number)
+            attachment = actions.attach(file=file, by=request.by, at=request.at)
         except Invalid as wrong:
             raise Invalid({name: wrong.fields["file"]}) from None
         kept.append(attachment)
@@ -105,7 +107,7 @@ def _attached(
 
 def _file(request: Request, form: LawForm, row: Case) -> FormFiling:
     revision = request.POST.get("revision", "")
-    with kept_files(request, form, row) as values:
+    with kept_files(request, form) as values:
         return actions.file_form(
             case=row.number,
             form=form.law_form.code,

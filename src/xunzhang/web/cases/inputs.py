@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from typing_extensions import override
 
+from xunzhang.cases.access import attachment_to_see
 from xunzhang.customers.models import Customer
 from xunzhang.customers.queries.filters import CustomerFilter
 from xunzhang.customers.queries.listing import listing
 from xunzhang.law.facts import Directory
+from xunzhang.lib.errors import Refused
 from xunzhang.lib.text import tidy, tidy_long
 from xunzhang.organisation.models import Person
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 """What stands where bytes of another encoding were sent."""
+
+
+WHEN_LEFT_EMPTY = gettext_lazy(
+    "Left empty: just now. The policies count from the moment of recording; this time is kept beside it."
+)
 
 
 class Reader:
@@ -83,8 +93,10 @@ class Number(forms.CharField):
 class Checked(forms.CharField):
     """One line that must have a form; `put` returns it as it is kept, or None when it has not."""
 
-    def __init__(self, put: Callable[[str], str | None], wrong: str, **attrs: str) -> None:
-        super().__init__(max_length=60, widget=forms.TextInput(attrs=attrs))
+    def __init__(
+        self, put: Callable[[str], str | None], wrong: str, *, most: int = 60, **attrs: str
+    ) -> None:
+        super().__init__(max_length=most, widget=forms.TextInput(attrs=attrs))
         self.put = put
         self.wrong = wrong
 
@@ -97,6 +109,38 @@ class Checked(forms.CharField):
         if kept is None:
             raise ValidationError(self.wrong)
         return kept
+
+
+class FileOrKeptInput(forms.FileInput):
+    """A file to choose; where none is chosen, the key of one that was kept when the form was sent before."""
+
+    @override
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
+    ) -> Any:
+        return files.get(name) or data.get(name)
+
+
+class FileOrKept(forms.FileField):
+    """A file, or the key of one that the reader has sent before."""
+
+    widget = FileOrKeptInput
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+
+    @override
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        if not isinstance(data, str):
+            return super().clean(data, initial)
+        try:
+            UUID(data)
+            if self.reader.person is not None:
+                return str(attachment_to_see(self.reader.person, data).key)
+        except (ValueError, Refused):
+            pass
+        raise ValidationError(_("This file is no longer kept; choose it once more."))
 
 
 class CustomerField(forms.CharField):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from django.contrib import messages
@@ -12,21 +13,24 @@ from django.utils.translation import gettext as _
 from xunzhang.cases import actions
 from xunzhang.cases.actions.reporting import keys_of, reportable
 from xunzhang.cases.models import Case
-from xunzhang.law.conditions import ALWAYS
-from xunzhang.law.problems import Mark
-from xunzhang.law.text import Field, Form
-from xunzhang.lib.errors import Invalid, Refused
+from xunzhang.cases.typed import form_of
+from xunzhang.law.text import Form
+from xunzhang.law.vocabulary import Kind
+from xunzhang.lib.errors import Invalid, NeedsApproval, Refused
+from xunzhang.policy.queries.doing import OCCURRED_AT
+from xunzhang.web import refusals
 from xunzhang.web.cases.case import show
-from xunzhang.web.cases.filing import status_of
+from xunzhang.web.cases.filing import kept_files, status_of
+from xunzhang.web.cases.inputs import WHEN_LEFT_EMPTY
 from xunzhang.web.cases.reaching import case_or_404
-from xunzhang.web.cases.rendering import LawForm, law_form
+from xunzhang.web.cases.rendering import LawForm, law_form, new_token, with_other_rows
 from xunzhang.web.cases.words import said
 from xunzhang.web.forms import attempt
+from xunzhang.web.refusals import keys_of as asked_of
 from xunzhang.web.request import Request
 from xunzhang.web.views import writes
 
 _LONGEST = 100
-NOWHERE = Mark(1, 1)
 
 
 @writes()
@@ -43,8 +47,8 @@ def advance(request: Request, number: str) -> HttpResponse:
             by=request.by,
             at=request.at,
         )
-    except Refused as refusal:
-        return show(request, row, refusal=refusal, status=403)
+    except (Refused, NeedsApproval) as refusal:
+        return show(request, row, refusal=refusal)
     messages.success(request, _("The case has gone on."))
     return redirect("cases:case", number)
 
@@ -64,7 +68,7 @@ def move(request: Request, number: str) -> HttpResponse:
             at=request.at,
         )
     except Refused as refusal:
-        return show(request, row, refusal=refusal, status=403)
+        return show(request, row, refusal=refusal)
     messages.success(request, _("The case goes on in the other process."))
     return redirect("cases:case", number)
 
@@ -86,7 +90,7 @@ def hand(request: Request, number: str) -> HttpResponse:
             at=request.at,
         )
     except Invalid as refusal:
-        return show(request, row, refusal=refusal, status=422)
+        return show(request, row, refusal=refusal)
     messages.success(request, _("The case is in other hands."))
     return redirect("cases:case", number)
 
@@ -98,25 +102,52 @@ def report(request: Request, number: str, type: str) -> HttpResponse:
     kind = reportable(number, at=request.at).get(type)
     if kind is None:
         raise Http404
-    fields = tuple(
-        Field(key, ALWAYS if place == 0 else None, None, f"case.{name}", None, None, (), NOWHERE)
-        for place, (name, key) in enumerate(keys_of(kind).items())
-    )
-    title = kind.name or {"zh": type}
-    found = Form(type, title, "case", type, fields, (), 1, "", "", "", NOWHERE)
-    form = law_form(request, found, case=number)
-    act = partial(_report, request, number, type, form)
-    if request.method == "POST" and attempt(form, act) is not None:
-        messages.success(request, _("“%(event)s” has been recorded.") % {"event": said(title)})
-        return redirect("cases:case", number)
-    context = {"case": row, "form": form, "report": True}
-    return render(request, "cases/fill.html", context, status=status_of(form, None))
+    found = _form_of(kind)
+    form, refusal, refused = law_form(request, found, case=number), None, None
+    form.fields[OCCURRED_AT.name].help_text = WHEN_LEFT_EMPTY
+    if request.method == "POST":
+        other = with_other_rows(request, found)
+        try:
+            if (
+                other is None
+                and attempt(form, partial(_report, request, number, type, form)) is not None
+            ):
+                done = _("“%(event)s” has been recorded.") % {"event": said(found.title)}
+                messages.success(request, done)
+                return redirect("cases:case", number)
+        except (Refused, NeedsApproval) as no:
+            refusal = no
+            refused = refusals.on_page(request, no, settled=form.settled(asked_of(no)))
+        form = other or form
+    context = {
+        "case": row,
+        "form": form,
+        "report": True,
+        "refused": refused,
+        "token": request.POST.get("token") or new_token(),
+    }
+    return render(request, "cases/fill.html", context, status=status_of(form, refusal))
+
+
+def _form_of(kind: Kind) -> Form:
+    """Return the form of an event of a case; what the case knows already stands in it."""
+    keys = list(keys_of(kind).values())
+    form = form_of(kind, [*keys, OCCURRED_AT], required=frozenset(one.name for one in keys[:1]))
+    known = tuple(replace(one, default=f"case.{one.name}") for one in form.fields[:-1])
+    return replace(form, fields=(*known, form.fields[-1]))
 
 
 def _report(request: Request, number: str, type: str, form: LawForm) -> Case:
-    return actions.report(
-        case=number, type=type, values=form.entered(), by=request.by, at=request.at
-    )
+    with kept_files(request, form) as values:
+        return actions.report(
+            case=number,
+            type=type,
+            occurred_at=values.pop(OCCURRED_AT.name, None),
+            values=values,
+            by=request.by,
+            at=request.at,
+            token=request.POST.get("token", "")[:_LONGEST],
+        )
 
 
 def word(request: Request, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -11,16 +12,21 @@ from django import forms
 from django.forms import BoundField
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from typing_extensions import override
 
 from xunzhang.cases import law
+from xunzhang.cases.actions.items import held_items
+from xunzhang.cases.typed import checklists_on
 from xunzhang.cases.values import label_of, language
 from xunzhang.law.cases import CaseState
 from xunzhang.law.conditions import Test
+from xunzhang.law.engine.run import Run
 from xunzhang.law.scope import Scope
 from xunzhang.law.text import Field, Form, say
 from xunzhang.law.vocabulary import BadValue, coerce
 from xunzhang.law.who import people
-from xunzhang.web.cases.fields import always_required, field_of
+from xunzhang.web.cases.checklist import ChecklistForm
+from xunzhang.web.cases.fields import STAMPER, always_required, field_of
 from xunzhang.web.cases.inputs import Reader
 from xunzhang.web.cases.tables import TableField, reshaped
 from xunzhang.web.request import Request
@@ -51,9 +57,12 @@ class LawForm(forms.Form):
         files: Any = None,
         *,
         initial: dict[str, Any] | None = None,
+        held: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data, files, prefix=PREFIX, initial=initial)
         self.law_form = form
+        rules = checklists_on(form.event, at=reader.at)
+        self.checklist = ChecklistForm(rules, reader.at, data, held=held) if rules else None
         for field in form.fields:
             if field.computed is None:
                 made = _made(field, reader)
@@ -78,12 +87,25 @@ class LawForm(forms.Form):
                 label_of(field), bound, wide, always_required(field), field.key.type == "table"
             )
 
+    @override
+    def is_valid(self) -> bool:
+        """Say whether the fields and the checklists can be read."""
+        listed = self.checklist is None or self.checklist.is_valid()
+        return super().is_valid() and listed
+
     def entered(self) -> dict[str, Any]:
-        """Return what was entered, files apart."""
+        """Return what was entered, files apart that are sent only now; `items` are what the checklists hold."""
+        items = self.checklist.items() if self.checklist is not None else {}
+        return {
+            **({"items": items} if items else {}),
+            **self._fields_entered(),
+        }
+
+    def _fields_entered(self) -> dict[str, Any]:
         return {
             name: value
             for name, value in self.cleaned_data.items()
-            if not isinstance(self.fields[name], forms.FileField)
+            if isinstance(value, str) or not isinstance(self.fields[name], forms.FileField)
         }
 
     def uploads(self) -> dict[str, Any]:
@@ -91,8 +113,21 @@ class LawForm(forms.Form):
         return {
             name: value
             for name, value in self.cleaned_data.items()
-            if isinstance(self.fields[name], forms.FileField) and value
+            if isinstance(self.fields[name], forms.FileField)
+            and value
+            and not isinstance(value, str)
         }
+
+    def settled(self, keys: Mapping[str, Any]) -> dict[str, str]:
+        """Return how files and signatures of an ask are sent again: as they were kept, not as they were entered."""
+        found: dict[str, str] = {}
+        for field in self.law_form.fields:
+            value = keys.get(field.name)
+            if field.key.type == "file" and value:
+                found[f"{PREFIX}-{field.name}"] = str(value)
+            elif field.key.type == "signature" and value:
+                found[f"{PREFIX}-{field.name}"] = STAMPER.sign(str(value))
+        return found
 
 
 def _made(field: Field, reader: Reader) -> forms.Field:
@@ -129,8 +164,14 @@ def law_form(
         by=str(request.by) if request.by else None,
         case=case,
     )
-    initial = {field.name: known(field, scope, state) for field in form.fields}
-    return LawForm(form, reader, initial=initial)
+    carried = begun_with(run, state)
+    initial = {
+        field.name: state.get(field.name)
+        if field.default is None and field.name in carried
+        else known(field, scope, state)
+        for field in form.fields
+    }
+    return LawForm(form, reader, initial=initial, held=held_on(form.event, case, at=request.at))
 
 
 def with_other_rows(request: Request, form: Form) -> LawForm | None:
@@ -144,7 +185,33 @@ def with_other_rows(request: Request, form: Form) -> LawForm | None:
         name: field.widget.value_from_datadict(data, request.FILES, f"{PREFIX}-{name}")
         for name, field in bare.fields.items()
     }
-    return LawForm(form, reader, initial=initial)
+    shown = LawForm(form, reader, initial=initial)
+    if shown.checklist is not None:
+        shown.checklist = ChecklistForm(shown.checklist.rules, request.at, data)
+    return shown
+
+
+def begun_with(run: Run, state: CaseState) -> frozenset[str]:
+    """Return the keys that the event which began a case has told: what it is about, and every form repeats."""
+    process = run.cases.process_of(state)
+    types = [
+        type_ for start in (process.starts if process is not None else ()) for type_ in start.when
+    ]
+    told = [
+        kind.keys
+        for type_ in types
+        if not run.book.forms_of_event.get(type_)
+        and (kind := run.book.vocabulary.events.get(type_)) is not None
+    ]
+    return frozenset(name for keys in told for name in keys)
+
+
+def held_on(type_: str, case: str | None, *, at: datetime) -> dict[str, Any]:
+    """Return what the checklists on such an event found in a case when it was looked at last."""
+    rules = checklists_on(type_, at=at) if case is not None else ()
+    return {
+        name: held for rule in rules for name, held in held_items(rule, str(case), at=at).items()
+    }
 
 
 def known(field: Field, scope: Scope, state: CaseState) -> Any:

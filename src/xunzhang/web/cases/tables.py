@@ -77,17 +77,14 @@ class TableInput(forms.Widget):
         return ""
 
 
-class TableField(forms.Field):
-    """The rows of a table; empty rows count for nothing."""
+class RowsField(forms.Field):
+    """Rows with one field for each column; empty rows count for nothing. `marks` says which are required."""
 
     widget: TableInput
 
-    def __init__(self, field: Field, reader: Reader) -> None:
-        shown = {one.name: one for one in field.columns if one.computed is None}
-        self.columns = {name: field_of(one, reader) for name, one in shown.items()}
-        marks = {name: always_required(one) for name, one in shown.items()}
+    def __init__(self, columns: Mapping[str, forms.Field], marks: Mapping[str, bool]) -> None:
+        self.columns = dict(columns)
         super().__init__(widget=TableInput(self.columns, marks), required=False)
-        self.label = label_of(field)
 
     @override
     def clean(self, value: Any) -> list[dict[str, Any]]:
@@ -114,6 +111,18 @@ class TableField(forms.Field):
             if cell not in EMPTY:
                 found[name] = cell
         return found
+
+
+class TableField(RowsField):
+    """The rows of a table of a policy's form."""
+
+    def __init__(self, field: Field, reader: Reader) -> None:
+        shown = {one.name: one for one in field.columns if one.computed is None}
+        super().__init__(
+            {name: field_of(one, reader) for name, one in shown.items()},
+            {name: always_required(one) for name, one in shown.items()},
+        )
+        self.label = label_of(field)
 
 
 def places(data: Mapping[str, Any], name: str) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -17,19 +18,32 @@ from xunzhang.cases import actions
 from xunzhang.cases.choices import kind_name
 from xunzhang.cases.intake import Intake, intake_named, intakes
 from xunzhang.cases.models import Case
+from xunzhang.cases.typed import form_of
 from xunzhang.customers.access import customer_to_see
 from xunzhang.customers.actions import create_customer
 from xunzhang.customers.actions.creating import DuplicateSuspected
 from xunzhang.customers.choices import Kind
 from xunzhang.law.outcome import Because
-from xunzhang.lib.errors import Invalid, Refused
+from xunzhang.law.text import Form
+from xunzhang.law.vocabulary import EVERYWHERE
+from xunzhang.lib.errors import Invalid, NeedsApproval, Refused
 from xunzhang.organisation.queries import directory
+from xunzhang.policy.queries.doing import OCCURRED_AT
+from xunzhang.policy.refusing import ApprovalNeeded
+from xunzhang.web import refusals
 from xunzhang.web.cases.filing import kept_files
-from xunzhang.web.cases.inputs import CustomerField, Reader, found_customers, offered
+from xunzhang.web.cases.inputs import (
+    WHEN_LEFT_EMPTY,
+    CustomerField,
+    Reader,
+    found_customers,
+    offered,
+)
 from xunzhang.web.cases.reaching import somebody
 from xunzhang.web.cases.rendering import LawForm, Shown, law_form, new_token, with_other_rows
 from xunzhang.web.cases.words import chip, said
 from xunzhang.web.forms import attempt
+from xunzhang.web.refusals import keys_of
 from xunzhang.web.request import Request
 from xunzhang.web.views import reads, writes
 
@@ -59,7 +73,8 @@ class AboutForm(forms.Form):
         self.fields["customer"].label = gettext_lazy("Customer")
         self.fields["customer"].required = False
         self.needs_customer = intake.form is not None and intake.form.about == "customer"
-        self.needs_title = intake.form is None
+        self.asks_customer = self.needs_customer or intake.form is None
+        self.needs_title = intake.form is None and intake.event is None
 
     @property
     def shown_customer(self) -> Shown:
@@ -91,6 +106,7 @@ def choose(request: Request) -> HttpResponse:
             "code": one.code,
             "kind": kind_name(one.kind),
             "title": said(one.title),
+            "event": said(one.event.name) if one.event is not None else "",
             "because": _because(one),
         }
         for one in ways
@@ -106,17 +122,26 @@ def take_in(request: Request, code: str) -> HttpResponse:
     if intake is None:
         raise Http404
     reader = Reader(person, directory(request.at), request.at)
-    form = law_form(request, intake.form) if intake.form is not None else None
+    fields = _fields(intake)
+    form = _form(request, intake, fields)
     about = AboutForm(reader, intake, request.POST or None, initial=_known(request))
+    refused = None
     if request.method == "POST":
-        other = with_other_rows(request, intake.form) if intake.form is not None else None
+        other = with_other_rows(request, fields) if fields is not None else None
         form = other or form
-        if other is None and (case := _taken(request, intake, form, about)) is not None:
+        try:
+            case = None if other is not None else _taken(request, intake, form, about)
+        except (Refused, NeedsApproval) as no:
+            settled = form.settled(keys_of(no)) if form is not None else {}
+            refused, case = refusals.on_page(request, no, settled=settled), None
+        if case is not None:
             messages.success(request, _("%(number)s has been taken in.") % {"number": case.number})
             return redirect("cases:case", case.number)
     wrong = about.errors or (form is not None and form.errors)
     context = {
         "intake": intake,
+        "refused": refused,
+        "event": said(intake.event.name) if intake.event is not None else "",
         "kind": kind_name(intake.kind),
         "title": said(intake.title),
         "because": _because(intake),
@@ -124,7 +149,8 @@ def take_in(request: Request, code: str) -> HttpResponse:
         "form": form,
         "token": request.POST.get("token") or new_token(),
     }
-    return render(request, "cases/take_in.html", context, status=422 if wrong else 200)
+    status = refusals.FORBIDDEN if refused else 422 if wrong else 200
+    return render(request, "cases/take_in.html", context, status=status)
 
 
 @reads()
@@ -134,6 +160,24 @@ def customers(request: Request) -> HttpResponse:
     words = request.GET.get(field, "").replace("\0", "").strip()[:100]
     found = found_customers(somebody(request), words, most=8) if words else []
     return render(request, "cases/offered.html", {"offered": [offered(one) for one in found]})
+
+
+def _fields(intake: Intake) -> Form | None:
+    """Return what is filled in: the form, or the keys of the event; the customer is asked for beside them."""
+    if intake.event is None:
+        return intake.form
+    settled = {*EVERYWHERE, *intake.starting()}
+    keys = [one for one in intake.event.keys.values() if one.name not in settled]
+    return form_of(intake.event, [*keys, OCCURRED_AT])
+
+
+def _form(request: Request, intake: Intake, fields: Form | None) -> LawForm | None:
+    if fields is None:
+        return None
+    form = law_form(request, fields)
+    if intake.event is not None:
+        form.fields[OCCURRED_AT.name].help_text = WHEN_LEFT_EMPTY
+    return form
 
 
 def _known(request: Request) -> dict[str, Any]:
@@ -158,6 +202,15 @@ def _taken(request: Request, intake: Intake, form: LawForm | None, about: AboutF
     return attempt(form, lambda: _take_in(request, intake, form, about))
 
 
+def _take_in(request: Request, intake: Intake, form: LawForm, about: AboutForm) -> Case:
+    """Take the case in; a customer who is new stays where an approval must be waited for."""
+    try:
+        return _take_in_with(request, intake, form, about, _customer)
+    except ApprovalNeeded:
+        customer = _customer(request, about)
+        return _take_in_with(request, intake, form, about, lambda *_: customer)
+
+
 @transaction.atomic
 def _begin(request: Request, intake: Intake, about: AboutForm) -> Case:
     return actions.begin(
@@ -170,12 +223,28 @@ def _begin(request: Request, intake: Intake, about: AboutForm) -> Case:
     )
 
 
-def _take_in(request: Request, intake: Intake, form: LawForm, about: AboutForm) -> Case:
+def _take_in_with(
+    request: Request,
+    intake: Intake,
+    form: LawForm,
+    about: AboutForm,
+    customer_of: Callable[[Request, AboutForm], int | None],
+) -> Case:
     with kept_files(request, form) as values:
+        if intake.event is not None:
+            return actions.take_in_by_event(
+                type=intake.code,
+                occurred_at=values.pop(OCCURRED_AT.name, None),
+                values=values,
+                customer=customer_of(request, about),
+                by=somebody(request).pk,
+                at=request.at,
+                token=request.POST.get("token"),
+            )
         return actions.take_in(
             form=intake.code,
             values=values,
-            customer=_customer(request, about),
+            customer=customer_of(request, about),
             by=request.by,
             at=request.at,
             token=request.POST.get("token"),

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from xunzhang.customers import actions
 from xunzhang.customers.models import Customer
@@ -16,6 +17,7 @@ from xunzhang.customers.queries.history import contacts_of
 from xunzhang.law.text import say
 from xunzhang.law.vocabulary import Key, Kind
 from xunzhang.policy.book import current_law
+from xunzhang.web.cases.inputs import WHEN_LEFT_EMPTY
 from xunzhang.web.customers import ledger
 from xunzhang.web.customers.reached import customer_of, reader
 from xunzhang.web.forms import DayInput, MomentInput, attempt
@@ -37,6 +39,7 @@ NOTED: dict[str, tuple[str, ...]] = {
 FIRST = "customer.visited"
 LONG = ("summary", "content", "cause", "measure")
 MOST_FIELDS = 3
+BESIDE = ("token", "occurred_at")
 SIMPLE: dict[str, type[forms.Field]] = {
     "text": forms.CharField,
     "long": forms.CharField,
@@ -55,6 +58,12 @@ class NoteForm(forms.Form):
     """The fields of one kind of event, made from the vocabulary."""
 
     token = forms.CharField(widget=forms.HiddenInput, initial=lambda: uuid4().hex, max_length=64)
+    occurred_at = forms.DateTimeField(
+        label=gettext_lazy("It happened at"),
+        required=False,
+        widget=MomentInput,
+        help_text=WHEN_LEFT_EMPTY,
+    )
 
     def __init__(self, *args: Any, kind: Kind, customer: Customer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,11 +74,11 @@ class NoteForm(forms.Form):
     @property
     def shown(self) -> list[forms.BoundField]:
         """Return the fields that are filled in."""
-        return [self[name] for name in self.fields if name != "token"]
+        return [self[name] for name in self.fields if name not in BESIDE]
 
     def values(self) -> dict[str, Any]:
         """Return what was filled in."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "token"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in BESIDE}
 
 
 def asked_keys(kind: Kind) -> list[Key]:
@@ -135,6 +144,7 @@ def _note(row: Customer, kind: Kind, form: NoteForm, request: Request) -> bool:
         customer=row.pk,
         kind=kind,
         values=form.values(),
+        occurred_at=form.cleaned_data["occurred_at"],
         token=form.cleaned_data["token"],
         by=reader(request).pk,
         at=request.at,

@@ -3,10 +3,15 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from xunzhang.cases.access import attachment_told
+from xunzhang.cases.queries.filings import Line, lines_of
+from xunzhang.cases.typed import form_of
+from xunzhang.cases.values import ITEMS
+from xunzhang.lib.errors import Refused
 from xunzhang.lib.pagination import Ordering
 from xunzhang.policy.access import events_seen, may, people_seen
 from xunzhang.policy.models import Event
@@ -58,6 +63,7 @@ def event(request: Request, number: int) -> HttpResponse:
     after = followed(row, person)
     context = {
         "event": happened([row], saying)[0],
+        "lines": _lines(row, saying),
         "row": row,
         "opened": saying.duties(after.opened),
         "closed": saying.duties(after.closed),
@@ -67,6 +73,16 @@ def event(request: Request, number: int) -> HttpResponse:
         "fresh": request.GET.get("fresh") == "1",
     }
     return render(request, "ledger/event.html", context)
+
+
+@reads()
+def file(request: Request, number: int, name: str) -> HttpResponseBase:
+    """Hand out a file that an event names, never shown inside the page."""
+    try:
+        found = attachment_told(somebody(request), number, name)
+    except Refused:
+        raise Http404 from None
+    return FileResponse(found.file.open(), as_attachment=True, filename=found.name)
 
 
 @writes()
@@ -88,6 +104,16 @@ def verify(request: Request) -> HttpResponse:
                 % {"number": wrong},
             )
     return redirect("ledger:events")
+
+
+def _lines(row: Event, saying: Saying) -> list[tuple[str, Line]]:
+    """The tables and files of an event, and what its checklists found, each with its key."""
+    kind = saying.law.vocabulary.events.get(row.type)
+    if kind is None:
+        return []
+    form = form_of(kind, [key for key in kind.keys.values() if key.type in ("file", "table")])
+    names = [*(field.name for field in form.fields), ITEMS]
+    return list(zip(names, lines_of(form, row.keys, at=row.at), strict=False))
 
 
 def _rows(rows: QuerySet[Event], asked: Narrowed) -> QuerySet[Event]:

@@ -1,30 +1,39 @@
 """Record an event: choose what happened, say it, and see what followed."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from xunzhang.cases import actions as cases
+from xunzhang.cases.access import case_to_see
+from xunzhang.cases.intake import begins
 from xunzhang.customers.access import customer_to_see
 from xunzhang.law.vocabulary import Kind
 from xunzhang.lib import search
+from xunzhang.lib.errors import Invalid, NeedsApproval, Refused
 from xunzhang.organisation import queries as organisation
 from xunzhang.policy import actions as policy
 from xunzhang.policy.access import events_seen
-from xunzhang.policy.queries.doing import ACTION_OF, asked_for, form_of, recordable
+from xunzhang.policy.queries.doing import OCCURRED_AT, asked_for, form_of, recordable
+from xunzhang.web import refusals
+from xunzhang.web.cases.filing import kept_files
 from xunzhang.web.cases.inputs import Reader
+from xunzhang.web.cases.rendering import PREFIX, LawForm, new_token, with_other_rows
 from xunzhang.web.forms import attempt
 from xunzhang.web.htmx import page
-from xunzhang.web.ledger.typed import EventForm
+from xunzhang.web.ledger.typed import asked, event_form, told
+from xunzhang.web.refusals import keys_of
 from xunzhang.web.request import Request
 from xunzhang.web.saying import Saying
 from xunzhang.web.views import writes
 from xunzhang.web.work.reaching import somebody
 
+_LONGEST_TOKEN = 64
 _LONGEST_SEARCH = 60
 
 
@@ -47,37 +56,73 @@ def record(request: Request) -> HttpResponse:
         return _choose(request, saying)
     if type_ not in kinds:
         raise Http404
-    reader = Reader(somebody(request), organisation.directory(request.at), request.at)
-    given = {name: value for name, value in request.GET.items() if name not in ("type", "token")}
-    form = EventForm(request.POST or None, kind=kinds[type_], reader=reader, initial=given)
-    if request.method == "POST" and attempt(form, lambda: _record(type_, form, request)):
-        return _afterwards(request, form)
+    person = somebody(request)
+    reader = Reader(person, organisation.directory(request.at), request.at)
+    of_case = bool(request.GET.get("case") or request.POST.get(f"{PREFIX}-case"))
+    fields = asked(kinds[type_], of_case=of_case)
+    form, refused = event_form(request, fields, reader), None
+    if request.method == "POST":
+        other = with_other_rows(request, fields)
+        try:
+            if other is None and attempt(form, lambda: _record(type_, form, request)):
+                return _afterwards(request)
+        except (Refused, NeedsApproval) as no:
+            refused = refusals.on_page(request, no, settled=form.settled(keys_of(no)))
+        form = other or form
     context = {
         "form": form,
+        "refused": refused,
+        "token": request.POST.get("token") or new_token(),
         "type": type_,
         "name": saying.event(type_),
         "duty": request.GET.get("duty", ""),
         "asks": type_ in asked_for(request.at.date()),
+        "begins": begins(type_, request.at),
     }
-    return render(request, "ledger/record.html", context, status=422 if form.errors else 200)
+    status = refusals.FORBIDDEN if refused else 422 if form.errors else 200
+    return render(request, "ledger/record.html", context, status=status)
 
 
-@transaction.atomic
-def _record(type_: str, form: EventForm, request: Request) -> bool:
+def _record(type_: str, form: LawForm, request: Request) -> bool:
     """The event stands in the ledger if the policy allows what it says was done."""
-    form.need_something()
-    person, values = somebody(request), form.values()
-    if values.get("customer"):
-        customer_to_see(person, int(values["customer"]))
-    token = form.cleaned_data["token"]
-    if type_ in ACTION_OF and not events_seen(person).filter(token=token).exists():
-        policy.require(action=ACTION_OF[type_], by=person.pk, at=request.at, keys=values)
-    policy.record(type=type_, by=person.pk, at=request.at, keys=values, token=token)
+    token = request.POST.get("token", "")[:_LONGEST_TOKEN]
+    with kept_files(request, form) as values:
+        keys = told(form, values, request)
+        if keys.get("case"):
+            _report(type_, keys, token, request)
+        else:
+            _tell(type_, keys, token, request)
     return True
 
 
-def _afterwards(request: Request, form: EventForm) -> HttpResponse:
-    row = events_seen(somebody(request)).filter(token=form.cleaned_data["token"]).first()
+def _tell(type_: str, keys: dict[str, Any], token: str, request: Request) -> None:
+    person = somebody(request)
+    if keys.get("customer"):
+        customer_to_see(person, int(keys["customer"]))
+    policy.tell(type=type_, by=person.pk, at=request.at, keys=keys, token=token)
+
+
+def _report(type_: str, keys: dict[str, Any], token: str, request: Request) -> None:
+    """It happened in a case of ours: the case's page tells it as well."""
+    number = str(keys.pop("case"))
+    try:
+        case_to_see(somebody(request), number)
+    except Refused as unknown:
+        raise Invalid({"case": [unknown.message]}) from None
+    keys.pop("customer", None)
+    cases.report(
+        case=number,
+        type=type_,
+        occurred_at=keys.pop(OCCURRED_AT.name, None),
+        values=keys,
+        by=request.by,
+        at=request.at,
+        token=token,
+    )
+
+
+def _afterwards(request: Request) -> HttpResponse:
+    row = events_seen(somebody(request)).filter(token=request.POST.get("token", "")).first()
     if row is None:
         messages.success(request, _("Recorded."))
         return redirect("ledger:events")

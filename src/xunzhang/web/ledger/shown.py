@@ -97,11 +97,17 @@ def _happened(row: Event, saying: Saying) -> Happened:
         saying.customer(customer),
         reverse("customers:customer", args=[customer]) if customer.isdecimal() else "",
         row.case or "",
-        saying.facts(row.type, row.keys, but=("customer", "case")),
+        saying.facts(row.type, row.keys, but=("customer", "case", *_elsewhere(row.type, saying))),
         row.digest,
         row.digest[:_DIGEST],
         reverse("ledger:event", args=[row.seq]),
     )
+
+
+def _elsewhere(type_: str, saying: Saying) -> list[str]:
+    """The keys whose values are too large for a line: files and tables."""
+    keys = saying.keys_of(type_).values()
+    return [key.name for key in keys if key.type in ("file", "table")]
 
 
 def breach_title(row: BreachRow, saying: Saying) -> str:

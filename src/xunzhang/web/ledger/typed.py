@@ -2,64 +2,53 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
-from django import forms
 from django.utils.translation import gettext as _
 
-from xunzhang.law.problems import Mark
-from xunzhang.law.text import Field
+from xunzhang.cases.typed import form_of
+from xunzhang.cases.values import cleaned
+from xunzhang.law.text import Form
 from xunzhang.law.vocabulary import EVERYWHERE, Key, Kind
 from xunzhang.lib.errors import Invalid
-from xunzhang.web.cases.fields import field_of
-from xunzhang.web.cases.inputs import Reader
+from xunzhang.policy.queries.doing import OCCURRED_AT
+from xunzhang.web.cases.inputs import WHEN_LEFT_EMPTY, Reader
+from xunzhang.web.cases.rendering import LawForm, held_on
+from xunzhang.web.request import Request
 
-# Kept by the product itself, or entered where files and signatures are
-_NOT_TYPED = frozenset({"file", "signature", "table"})
+# Said by the page itself, or asked for in places of their own
 _NOT_ASKED = frozenset({"type", "at", "by", "form", "items", "batch"})
-_NOWHERE = Mark(1, 1)
 
 
-class EventForm(forms.Form):
-    """About whom it is, and what there is to say of it. `token` makes a second click harmless."""
-
-    token = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-    def __init__(self, *args: Any, kind: Kind, reader: Reader, **kwargs: Any) -> None:
-        given = kwargs.pop("initial", {})
-        kwargs["initial"] = {"token": uuid4().hex, **given}
-        super().__init__(*args, **kwargs)
-        of_case = bool(given.get("case") or self.data.get("case"))
-        self.keys = asked_keys(kind, of_case=of_case)
-        for key in self.keys:
-            self.fields[key.name] = field_of(_as_field(key), reader)
-
-    @property
-    def shown(self) -> list[forms.BoundField]:
-        """Return the fields that are filled in."""
-        return [self[name] for name in self.fields if name != "token"]
-
-    def values(self) -> dict[str, Any]:
-        """Return what was filled in; what was left empty is not said."""
-        found = {key.name: self.cleaned_data.get(key.name) for key in self.keys}
-        return {name: value for name, value in found.items() if value not in (None, "", [])}
-
-    def need_something(self) -> None:
-        """Refuse an event that says nothing at all though it could."""
-        if self.keys and not self.values():
-            raise Invalid({"": [_("Say at least what it is about.")]})
-
-
-def asked_keys(kind: Kind, *, of_case: bool) -> list[Key]:
-    """Return the keys that people fill in: whom it is about first, then the event's own."""
+def asked(kind: Kind, *, of_case: bool) -> Form:
+    """Return what people fill in: whom it is about first, then the event's own keys, then when it was."""
     own: Mapping[str, Key] = {
-        name: key for name, key in kind.keys.items()
-        if name not in _NOT_ASKED and key.type not in _NOT_TYPED
-    }  # fmt: skip
+        name: key for name, key in kind.keys.items() if name not in _NOT_ASKED
+    }
     named = ("customer", "case") if of_case else ("customer",)
-    about = {name: EVERYWHERE[name] for name in named if name not in own}
-    return [*about.values(), *own.values()]
+    about = [EVERYWHERE[name] for name in named if name not in own]
+    own = {**own, OCCURRED_AT.name: OCCURRED_AT}
+    return form_of(kind, [*about, *own.values()])
 
 
-def _as_field(key: Key) -> Field:
-    return Field(key, None, None, None, None, None, (), _NOWHERE)
+def event_form(request: Request, form: Form, reader: Reader) -> LawForm:
+    """Return the form as it was sent, or fresh with what the address knows."""
+    if request.method == "POST":
+        made = LawForm(form, reader, request.POST, request.FILES)
+    else:
+        known = {
+            field.name: request.GET[field.name]
+            for field in form.fields
+            if field.name in request.GET
+        }
+        held = held_on(form.event, known.get("case"), at=request.at)
+        made = LawForm(form, reader, initial=known, held=held)
+    made.fields[OCCURRED_AT.name].help_text = WHEN_LEFT_EMPTY
+    return made
+
+
+def told(form: LawForm, values: Mapping[str, Any], request: Request) -> dict[str, Any]:
+    """Return what is told, with its types; Invalid where nothing at all is told though something could be."""
+    keys = cleaned(form.law_form, values, at=request.at)
+    if len(form.law_form.fields) > 1 and not keys.keys() - {OCCURRED_AT.name}:
+        raise Invalid({"": [_("Say at least what it is about.")]})
+    return keys

@@ -9,6 +9,7 @@ urlpatterns = [
     path("events/", events.events, name="events"),
     path("events/verify/", events.verify, name="verify"),
     path("events/<int:number>/", events.event, name="event"),
+    path("events/<int:number>/files/<str:name>/", events.file, name="file"),
     path("record/", recording.record, name="record"),
     path("breaches/", breaches.breaches, name="breaches"),
     path("breaches/<int:number>/", breaches.breach, name="breach"),

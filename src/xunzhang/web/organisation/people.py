@@ -9,6 +9,7 @@ from xunzhang.organisation import queries
 from xunzhang.organisation.models import Person
 from xunzhang.web.htmx import page
 from xunzhang.web.organisation import rows, tree
+from xunzhang.web.organisation.accounts import held_rights
 from xunzhang.web.paging import CURSOR, pager_of
 from xunzhang.web.request import Request
 from xunzhang.web.views import reads
@@ -56,8 +57,16 @@ def person(request: Request, number: int) -> HttpResponse:
         "reports": row.reports.filter(left_at__isnull=True),
         "delegations": rows.delegations_of(row, at=request.at),
         "delegate": queries.delegate_of(row.pk, request.at),
+        "account": row.account,
+        "rights": _rights(row) if request.user.is_staff else (),
     }
     return render(request, "organisation/person.html", context)
+
+
+def _rights(row: Person) -> list[str]:
+    """The product's rights that the person's account holds, in words."""
+    words = queries.rights_offered()
+    return [words[name] for name in held_rights(row.account)] if row.account is not None else []
 
 
 def _number(written: str) -> int | None:

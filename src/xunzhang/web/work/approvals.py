@@ -92,10 +92,12 @@ def approvals(request: Request) -> HttpResponse:
     }[tab]()
     order = _OLDEST if tab == "waiting" else _NEWEST
     shown = order.page(rows, size=_PAGE, cursor=request.GET.get(CURSOR, ""))
+    saying = Saying(request.at)
     context = {
         "tab": tab,
+        "staged": requested.staged(person, saying) if tab == "waiting" else [],
         "sides": [(name, title, name == tab) for name, title in TABS.items()],
-        "requests": requested.all_asked(shown.rows, Saying(request.at)),
+        "requests": requested.all_asked(shown.rows, saying),
         "pager": pager_of(request, shown),
     }
     return page(request, "work/approvals.html", context, part="rows")
@@ -134,6 +136,8 @@ def _told(request: Request, row: ApprovalRequest, form: DecisionForm) -> dict[st
     decisions = list(row.decisions.all())
     seated = row.status == RequestState.OPEN and row.seats.filter(person=str(person.pk)).exists()
     own = row.asker == str(person.pk)
+    given = own and row.status == RequestState.APPROVED
+    returned = own and row.status == RequestState.RETURNED
     return {
         "asked": requested.asked(row, saying),
         "stages": requested.stages(row, decisions, saying),
@@ -141,8 +145,10 @@ def _told(request: Request, row: ApprovalRequest, form: DecisionForm) -> dict[st
         "form": form,
         "may_decide": seated,
         "own": own,
-        "way_on": requested.way_on(row) if own and row.status == RequestState.APPROVED else "",
-        "returned": own and row.status == RequestState.RETURNED,
+        "given": given,
+        "returned": returned,
+        "entered": row.entered if given or returned else None,
+        "way_on": requested.way_on(row) if (given or returned) and not row.entered else "",
         "whys": [
             why_of(_Because(one), one["facts"], saying)
             for one in row.because or ()

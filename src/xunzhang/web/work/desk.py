@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from xunzhang.cases.queries.listing import CaseFilter
 from xunzhang.cases.queries.listing import listing as cases_listed
 from xunzhang.organisation.models import Person
+from xunzhang.organisation.queries import acts_for
 from xunzhang.policy.access import may, people_seen
 from xunzhang.policy.choices import Bucket
 from xunzhang.policy.models import DutyRow
@@ -73,6 +74,7 @@ def desk(request: Request) -> HttpResponse:
     deciding = sanctions_waiting_for(person)
     context = {
         "greeting": greet(person.name, request.at),
+        "stands_for": [one.name for one in acts_for(person.pk, request.at)],
         "tiles": _tiles(person, leads=leads, at=request.at),
         "due": due[:_SOME],
         "more": len(due) > _SOME,

@@ -8,13 +8,13 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xunzhang.organisation.models import Department, Person
-from xunzhang.organisation.queries import directory
+from xunzhang.organisation.models import Person
+from xunzhang.organisation.queries import acts_for, directory
 from xunzhang.policy.access import duty_to_see, is_above, may, people_seen
 from xunzhang.policy.choices import Bucket, DutyState
 from xunzhang.policy.models import BreachRow, DutyRow, Event
 from xunzhang.policy.queries.counting import Count
-from xunzhang.policy.queries.duties import duty_page
+from xunzhang.policy.queries.duties import Owing, duty_page
 from xunzhang.policy.queries.duty_filters import DutyFilter, narrowed_counts, narrowed_duties
 from xunzhang.policy.queries.duty_lives import acts_on
 from xunzhang.web.htmx import page
@@ -29,7 +29,7 @@ from xunzhang.web.work.reaching import seen, somebody
 from xunzhang.web.work.ways import ways_of
 
 _PAGE = 30
-MINE, DEPARTMENT, ALL = "mine", "department", "all"
+MINE, STANDING, DEPARTMENT, ALL = "mine", "standing-in", "department", "all"
 OPENING = (Bucket.OVERDUE, Bucket.TODAY, Bucket.COMING)
 
 
@@ -51,8 +51,9 @@ def duties(request: Request) -> HttpResponse:
     asked = narrowed(request.GET, person)
     asked.form.offer("person", people_of(saying, people_seen(person)))
     asked.form.offer("policy", policies_of(saying))
-    whose = _whose(request.GET.get("whose", ""), person)
-    of, wanted = _of(whose, person), DutyFilter(
+    absent = tuple(acts_for(person.pk, request.at))
+    whose = _whose(request.GET.get("whose", ""), person, absent)
+    of, wanted = _of(whose, person, absent), DutyFilter(
         asked.policy, asked.rule, asked.person, None if asked.customers is None else tuple(asked.customers)
     )  # fmt: skip
     counts = narrowed_counts(person, wanted, at=request.at, of=of)
@@ -83,7 +84,7 @@ def duties(request: Request) -> HttpResponse:
         ],
         "scopes": [
             Tab(name, title, "", name == whose, _address(request, whose=name))
-            for name, title in _scopes(person)
+            for name, title in _scopes(person, absent)
         ],
         "whose": whose,
         "due": bucket.value,
@@ -106,7 +107,7 @@ def duty(request: Request, number: int) -> HttpResponse:
         "owes": owes,
         "ways": ways_of(row, saying) if row.live else [],
         "why": why_of(row, row.fixed["facts"], saying, uid=row.uid),
-        "days": (days := days_of(row, saying)),
+        "days": (days := days_of(why.days, saying)),
         "counted": sum(1 for one in days if one.counted),
         "opened_by": happened([why.opened_by], saying)[0] if why.opened_by is not None else None,
         "history": history(row, breaches, saying),
@@ -177,13 +178,14 @@ def _act(event: Event, saying: Saying) -> Moment:
 
 _TITLES = {
     MINE: gettext_lazy("Mine"),
+    STANDING: gettext_lazy("Of those I stand in for"),
     DEPARTMENT: gettext_lazy("My department's"),
     ALL: gettext_lazy("All that I may see"),
 }
 
 
-def _scopes(person: Person) -> list[tuple[str, Any]]:
-    names = [MINE]
+def _scopes(person: Person, absent: tuple[Person, ...]) -> list[tuple[str, Any]]:
+    names = [MINE, STANDING] if absent else [MINE]
     if person.department is not None:
         names.append(DEPARTMENT)
     seen_people = people_seen(person)
@@ -192,8 +194,8 @@ def _scopes(person: Person) -> list[tuple[str, Any]]:
     return [(name, _TITLES[name]) for name in names]
 
 
-def _whose(written: str, person: Person) -> str:
-    return written if written in dict(_scopes(person)) else MINE
+def _whose(written: str, person: Person, absent: tuple[Person, ...]) -> str:
+    return written if written in dict(_scopes(person, absent)) else MINE
 
 
 def _address(request: Request, **changed: str) -> str:
@@ -205,8 +207,9 @@ def _address(request: Request, **changed: str) -> str:
     return f"?{query.urlencode()}"
 
 
-def _of(whose: str, person: Person) -> Person | Department | None:
-    return {MINE: person, DEPARTMENT: person.department, ALL: None}[whose]
+def _of(whose: str, person: Person, absent: tuple[Person, ...]) -> Owing:
+    owing: dict[str, Owing] = {MINE: person, STANDING: absent, DEPARTMENT: person.department}
+    return owing.get(whose)
 
 
 def _bucket(written: str, counts: Mapping[Bucket, Count]) -> Bucket:

@@ -1,4 +1,4 @@
-"""What the person who looks after the policies must still settle: open settings, empty roles, unknown years."""
+"""What the person who looks after the policies must still settle: roles, departments, settings, unknown years."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xunzhang.law.calendar import UnknownYear, company_time
+from xunzhang.law.facts import Directory
+from xunzhang.law.needs import missing_departments, vacant_roles
 from xunzhang.law.text import Edition
+from xunzhang.organisation.queries import directory
+from xunzhang.web.policies.chosen import address
 from xunzhang.web.saying import Saying
 
 _AHEAD_FROM = 11
@@ -28,19 +32,17 @@ class Gap:
 
 def gaps(saying: Saying, at: datetime) -> list[Gap]:
     """Return everything that the policies in force still need from the company."""
-    day = company_time(at).date()
+    day, people = company_time(at).date(), directory(at)
     found: list[Gap] = []
     for edition in saying.law.book.at(day).editions:
-        found += _of_edition(edition, saying, day)
+        found += _of_edition(edition, saying, day, people)
     return found
 
 
-def _of_edition(edition: Edition, saying: Saying, day: date) -> list[Gap]:
+def _of_edition(edition: Edition, saying: Saying, day: date, people: Directory) -> list[Gap]:
     title = saying.policy(edition.policy, edition.version)
-    reader = reverse("policies:edition", args=[edition.policy, edition.version])
     found = []
-    held = {role for one in saying.staff.values() if not one.left for role in one.roles}
-    vacant = [role for role in edition.roles if role not in held]
+    vacant = vacant_roles(edition, people)
     if vacant:
         words = ngettext(
             "%(count)d role without a holder", "%(count)d roles without a holder", len(vacant)
@@ -51,20 +53,32 @@ def _of_edition(edition: Edition, saying: Saying, day: date) -> list[Gap]:
                 words % {"count": len(vacant)},
                 "、".join(vacant),
                 "user-round-x",
-                reverse("organisation:roles"),
+                address("adopt-people", [edition.policy]),
             )
         )
-    assumed = [one for one in edition.settings.values() if not one.stated]
-    if assumed:
+    missing = missing_departments(edition, people)
+    if missing:
         words = ngettext(
-            "%(count)d setting that the text leaves open",
-            "%(count)d settings that the text leaves open",
-            len(assumed),
+            "%(count)d department that the company has not",
+            "%(count)d departments that the company has not",
+            len(missing),
         )
-        names = "；".join(one.why.partition("；")[0] for one in assumed[:_FEW])
-        names += "……" if len(assumed) > _FEW else ""
+        href = reverse("organisation:departments")
         found.append(
-            Gap(title, words % {"count": len(assumed)}, names, "sliders-horizontal", reader)
+            Gap(title, words % {"count": len(missing)}, "、".join(missing), "building", href)
+        )
+    undecided = [one for one in edition.settings.values() if one.value is None]
+    if undecided:
+        words = ngettext(
+            "%(count)d setting that nobody has decided",
+            "%(count)d settings that nobody has decided",
+            len(undecided),
+        )
+        names = "；".join(one.why.partition("；")[0] for one in undecided[:_FEW])
+        names += "……" if len(undecided) > _FEW else ""
+        href = address("adopt-settings", [edition.policy])
+        found.append(
+            Gap(title, words % {"count": len(undecided)}, names, "sliders-horizontal", href)
         )
     for year in _years(day):
         if not _known(edition, year):

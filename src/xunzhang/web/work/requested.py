@@ -8,6 +8,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from xunzhang.cases.queries.approving import waiting_for
+from xunzhang.law.text import say
+from xunzhang.organisation.models import Person
 from xunzhang.policy.choices import Decision, RequestState
 from xunzhang.policy.models import ApprovalDecision, ApprovalRequest
 from xunzhang.policy.queries.doing import ACTION_OF
@@ -104,6 +107,35 @@ def all_asked(rows: Iterable[ApprovalRequest], saying: Saying) -> list[Asked]:
     found = list(rows)
     saying.know(row.customer for row in found)
     return [asked(row, saying) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A case whose stage waits for one's word; `whom` is the one for whom it is given, "" for oneself."""
+
+    title: str
+    about: str
+    stage: str
+    whom: str
+    since: datetime | None
+    because: Mapping[str, str]
+    href: str
+
+
+def staged(person: Person, saying: Saying) -> list[Staged]:
+    """Return the cases whose stage waits for the person's word."""
+    return [
+        Staged(
+            one.case.title,
+            str(one.case.customer or one.case.number),
+            say(one.stage, saying.lang),
+            saying.person(str(one.whom)) if one.whom != person.pk else "",
+            one.case.stage_since,
+            saying.because(one.because),
+            reverse("cases:case", args=[one.case.number]),
+        )
+        for one in waiting_for(person, saying.at)
+    ]
 
 
 def stages(
