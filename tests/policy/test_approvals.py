@@ -136,3 +136,28 @@ def test_nobody_decides_twice(request_, cast, noon) -> None:
     policy.reject(request=request_.pk, by=cast.manager.pk, at=noon, comment="不行")
     with pytest.raises((Conflict, Refused)):
         policy.approve(request=request_.pk, by=cast.manager.pk, at=noon)
+
+
+def test_what_is_no_event_is_done_with_consent_and_stands_in_the_ledger_once(
+    request_, cast, noon
+) -> None:
+    keys = {"customer": 7, "amount": Decimal(800)}
+    policy.approve(request=request_.pk, by=cast.manager.pk, at=minutes(noon, 1))
+    policy.approve(request=request_.pk, by=cast.general.pk, at=minutes(noon, 2))
+    for _twice in range(2):
+        policy.perform(
+            action="gift.send", by=cast.owner.pk, at=minutes(noon, 3), keys=keys, token="click"
+        )
+    done = Event.objects.get(type="action.done")
+    assert (done.keys["action"], done.keys["asker"]) == ("gift.send", str(cast.owner.pk))
+    assert done.keys["amount"] == Decimal(800)
+    with pytest.raises(NeedsApproval):
+        policy.perform(action="gift.send", by=cast.owner.pk, at=minutes(noon, 4), keys=keys)
+
+
+def test_the_ledger_tells_which_article_refused_what(measures, cast, noon) -> None:
+    with pytest.raises(Refused) as no:
+        gift(cast, noon, "6000")
+    policy.note_refusal(refusal=no.value, by=cast.owner.pk, at=noon)
+    told = Event.objects.get(type="action.refused").keys
+    assert (told["action"], told["articles"]) == ("gift.send", ["3"])

@@ -54,7 +54,7 @@ def refused(law: Law, ruling: Ruling, *, action: str, keys: Mapping[str, Any]) -
         citations=citations(law, (one.because for one in ruling.reasons)),
         values={
             "action": action,
-            "customer": keys.get("customer"),
+            **{name: keys.get(name) for name in ("customer", "case", "form")},
             "facts": _facts(ruling.reasons),
             "missing": [one.key for one in ruling.missing],
         },

@@ -16,7 +16,7 @@ from xunzhang.policy.actions.approving import (
     return_request,
 )
 from xunzhang.policy.actions.asking import may, note_refusal, require
-from xunzhang.policy.actions.by_hand import may_tell, tell
+from xunzhang.policy.actions.by_hand import may_tell, perform, tell
 from xunzhang.policy.actions.deciding import answer_appeal, appeal, confirm, lower, waive
 from xunzhang.policy.actions.owing import claim, excuse, hand_over
 from xunzhang.policy.actions.reading import mark_all_read, mark_read
@@ -45,6 +45,7 @@ __all__ = [
     "mark_read",
     "may",
     "may_tell",
+    "perform",
     "note_refusal",
     "open_request",
     "organisation_changed",

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from xunzhang.law.facts import Value
 from xunzhang.law.outcome import Ruling
 from xunzhang.lib.errors import Refusal
 from xunzhang.policy.actions.recording import record
+from xunzhang.policy.book import current_law
 from xunzhang.policy.choices import RequestState
 from xunzhang.policy.models import ApprovalRequest
 from xunzhang.policy.refusing import BY_POLICY, approval_needed, refused
 from xunzhang.policy.requests import request_of
 from xunzhang.policy.speaking import spoken
-from xunzhang.policy.unit import Unit, reading
+from xunzhang.policy.unit import reading
 
 
 def may(*, action: str, by: int | None, at: datetime, keys: Mapping[str, Any]) -> Ruling:
@@ -28,6 +30,29 @@ def require(*, action: str, by: int | None, at: datetime, keys: Mapping[str, Any
 
     Raises Refused with the articles, or ApprovalNeeded, from which `open_request` asks for approval.
     """
+    ruling, said = _allowed(action=action, by=by, at=at, keys=keys)
+    given = _used(action, by, at, said)
+    if given is not None and action != "form.file":
+        done = {**given.keys, "action": action, "asker": given.asker}
+        record(type="action.done", by=by, at=at, keys=done)
+    return ruling
+
+
+def use(
+    *, action: str, by: int | None, at: datetime, keys: Mapping[str, Any]
+) -> Mapping[str, Value]:
+    """Use up the consent to an action that is allowed; return its keys as the ledger takes them.
+
+    Whoever calls it records `action.done`. Raises what `require` raises.
+    """
+    _ruling, said = _allowed(action=action, by=by, at=at, keys=keys)
+    _used(action, by, at, said)
+    return said
+
+
+def _allowed(
+    *, action: str, by: int | None, at: datetime, keys: Mapping[str, Any]
+) -> tuple[Ruling, Mapping[str, Value]]:
     unit = reading(at)
     said = spoken(unit.law.vocabulary, action, by, keys)
     ruling = unit.engine.judge(action, at, said)
@@ -45,8 +70,7 @@ def require(*, action: str, by: int | None, at: datetime, keys: Mapping[str, Any
                 request=waiting.pk if waiting is not None else None,
             )
         case "allowed":
-            _use(unit, action, by, at, said)
-    return ruling
+            return ruling, said
 
 
 def note_refusal(*, refusal: Refusal, by: int | None, at: datetime) -> None:
@@ -58,21 +82,21 @@ def note_refusal(*, refusal: Refusal, by: int | None, at: datetime) -> None:
         return
     keys = {
         "action": refusal.values["action"],
-        "customer": refusal.values["customer"],
+        **{name: refusal.values[name] for name in ("customer", "case", "form")},
+        "articles": [str(one["article"]) for one in refusal.citations],
         "code": refusal.code,
         "reason": str(refusal.message),
     }
     record(type="action.refused", by=by, at=at, keys=keys)
 
 
-def _use(unit: Unit, action: str, by: int | None, at: datetime, said: Mapping[str, Any]) -> None:
-    """Use up an approval that was given for this: `action.done`, but for a form, whose filing does it."""
-    if not unit.law.book.at(at.date()).deciding.get(action) or by is None:
-        return
+def _used(
+    action: str, by: int | None, at: datetime, said: Mapping[str, Any]
+) -> ApprovalRequest | None:
+    """Use up an approval that was given for this, and return it."""
+    if not current_law().book.at(at.date()).deciding.get(action) or by is None:
+        return None
     given = request_of(action, said, (RequestState.APPROVED,))
-    if given is None:
-        return
-    ApprovalRequest.objects.filter(pk=given.pk).update(status=RequestState.USED, closed_at=at)
-    if action != "form.file":
-        keys = {**given.keys, "action": action, "asker": given.asker}
-        record(type="action.done", by=by, at=at, keys=keys)
+    if given is not None:
+        ApprovalRequest.objects.filter(pk=given.pk).update(status=RequestState.USED, closed_at=at)
+    return given

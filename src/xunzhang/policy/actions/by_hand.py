@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from xunzhang.law.outcome import Outcome
 from xunzhang.lib.errors import Invalid
-from xunzhang.policy.actions.asking import require
+from xunzhang.policy.actions.asking import require, use
 from xunzhang.policy.actions.recording import record
 from xunzhang.policy.models import Event
-from xunzhang.policy.queries.doing import ACTION_OF, OCCURRED_AT
+from xunzhang.policy.queries.doing import OCCURRED_AT, action_of
 
 
 @transaction.atomic
@@ -38,5 +38,21 @@ def may_tell(*, type: str, by: int | None, at: datetime, keys: Mapping[str, Any]
     if isinstance(occurred, datetime) and occurred > at:
         wrong = _("This has not come yet. Record it when it has happened.")
         raise Invalid({OCCURRED_AT.name: [wrong]})
-    if type in ACTION_OF:
-        require(action=ACTION_OF[type], by=by, at=at, keys=keys)
+    action = action_of(type)
+    if action is not None:
+        require(action=action, by=by, at=at, keys=keys)
+
+
+@transaction.atomic
+def perform(
+    *, action: str, by: int, at: datetime, keys: Mapping[str, Any], token: str = ""
+) -> Outcome:
+    """An action that is no event of its own is done: `action.done` stands in the ledger, once for each token.
+
+    Raises Refused with the articles, or ApprovalNeeded.
+    """
+    if token and Event.objects.filter(token=token).exists():
+        return Outcome()
+    said = use(action=action, by=by, at=at, keys=keys)
+    told = {**said, "action": action, "asker": said["by"]}
+    return record(type="action.done", by=by, at=at, keys=told, token=token)

@@ -1,4 +1,4 @@
-"""Which events people record by hand, and which action recording one of them is."""
+"""Which events people record by hand, which action recording one is, and which actions are done by themselves."""
 
 from __future__ import annotations
 
@@ -6,32 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from xunzhang.law.book import Book
+from xunzhang.law.loader import product_vocabulary
 from xunzhang.law.text import Form
 from xunzhang.law.vocabulary import Key, Kind
 from xunzhang.policy.book import current_law
 
-# Recording the event is doing the action: what a policy says of the action is asked first
-ACTION_OF: Mapping[str, str] = {
-    "visit.planned": "visit.plan",
-    "customer.visited": "visit.record",
-    "complaint.closed": "complaint.close",
-    "contract.signed": "contract.sign",
-    "credit.granted": "credit.grant",
-    "expense.claimed": "expense.claim",
-    "expense.reimbursed": "expense.reimburse",
-    "file.created": "file.create",
-    "file.read": "file.read",
-    "file.borrowed": "file.borrow",
-    "file.copied": "file.copy",
-    "file.archived": "file.archive",
-    "file.destroyed": "file.destroy",
-    "gift.given": "gift.give",
-    "order.placed": "order.place",
-    "project.opened": "project.open",
-    "quote.sent": "quote.send",
-    "reception.opened": "reception.open",
-    "repair.started": "repair.start",
-}
 # The ledger goes forward alone: an event stands at the moment when it was told, and beside it when it happened
 OCCURRED_AT = Key("occurred_at", "datetime", {"zh": "实际发生时间", "en": "Happened at"})
 # Who gave a step in the stead of somebody absent
@@ -42,6 +21,10 @@ _OWN = (
     "account.", "action.", "approval.", "breach.", "calendar.", "case.", "contact.", "delegation.", "department.",
     "duty.", "edition.", "form.", "notice.", "policy.", "role.", "sanction.", "staff.",
 )  # fmt: skip
+# Actions that pages of the product do
+_PAGES = (
+    "case.", "contact.", "customer.", "edition.", "form.", "role.", "sanction.", "staff.leave",
+)  # fmt: skip
 _OF_CUSTOMERS = frozenset({
     "created", "changed", "filed", "assigned", "released", "claimed", "merged", "parted", "archived",
     "restored", "imported", "revealed", "exported", "graded",
@@ -51,7 +34,35 @@ _OF_CUSTOMERS = frozenset({
 def by_hand(type: str) -> bool:
     """Say whether people record events of the type; the others come about by what they do in the product."""
     domain, _dot, done = type.partition(".")
-    return not type.startswith(_OWN) and not (domain == "customer" and done in _OF_CUSTOMERS)
+    told = type.startswith(_OWN) or (domain == "customer" and done in _OF_CUSTOMERS)
+    return not told or type not in product_vocabulary().events
+
+
+def action_of(type: str) -> str | None:
+    """Return the action that recording an event of the type is: what policies say of it is asked first."""
+    kind = current_law().vocabulary.events.get(type)
+    return kind.action if kind is not None else None
+
+
+def event_of(action: str) -> str | None:
+    """Return the type of event whose recording by hand is the action; None where there is none."""
+    kinds = current_law().vocabulary.events.values()
+    return next((kind.type for kind in kinds if kind.action == action), None)
+
+
+def by_themselves(day: date) -> Mapping[str, Kind]:
+    """Return the actions that policies in force speak of, but for those of events and of the product's pages."""
+    law = current_law()
+    frame = law.book.at(day)
+    spoken_of = {*frame.deciding, *frame.guides} - {
+        kind.action for kind in law.vocabulary.events.values()
+    }
+    return {
+        name: kind
+        for name, kind in law.vocabulary.actions.items()
+        if name in spoken_of
+        and not (name.startswith(_PAGES) and name in product_vocabulary().actions)
+    }
 
 
 def recordable() -> Mapping[str, Kind]:

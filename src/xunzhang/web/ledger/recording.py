@@ -1,5 +1,6 @@
 """Record an event: choose what happened, say it, and see what followed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,14 @@ from xunzhang.lib.errors import Invalid, NeedsApproval, Refused
 from xunzhang.organisation import queries as organisation
 from xunzhang.policy import actions as policy
 from xunzhang.policy.access import events_seen
-from xunzhang.policy.queries.doing import OCCURRED_AT, asked_for, form_of, recordable
+from xunzhang.policy.queries.doing import (
+    OCCURRED_AT,
+    action_of,
+    asked_for,
+    by_themselves,
+    form_of,
+    recordable,
+)
 from xunzhang.web import refusals
 from xunzhang.web.cases.filing import kept_files
 from xunzhang.web.cases.inputs import Reader
@@ -60,32 +68,56 @@ def record(request: Request) -> HttpResponse:
     reader = Reader(person, organisation.directory(request.at), request.at)
     of_case = bool(request.GET.get("case") or request.POST.get(f"{PREFIX}-case"))
     fields = asked(kinds[type_], of_case=of_case)
-    form, refused = event_form(request, fields, reader), None
-    if request.method == "POST":
-        other = with_other_rows(request, fields)
-        try:
-            if other is None and attempt(form, lambda: _record(type_, form, request)):
-                return _afterwards(request)
-        except (Refused, NeedsApproval) as no:
-            refused = refusals.on_page(request, no, settled=form.settled(keys_of(no)))
-        form = other or form
+    sent = send(
+        request, event_form(request, fields, reader), lambda form: _record(type_, form, request)
+    )
+    if sent.done:
+        return afterwards(request)
     context = {
-        "form": form,
-        "refused": refused,
+        "form": sent.form,
+        "refused": sent.refused,
         "token": request.POST.get("token") or new_token(),
         "type": type_,
+        "action": action_of(type_),
         "name": saying.event(type_),
         "duty": request.GET.get("duty", ""),
         "asks": type_ in asked_for(request.at.date()),
         "begins": begins(type_, request.at),
     }
-    status = refusals.FORBIDDEN if refused else 422 if form.errors else 200
-    return render(request, "ledger/record.html", context, status=status)
+    return render(request, "ledger/record.html", context, status=sent.status)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form that was sent, or is only looked at: whether it is done, and else what stands on the page."""
+
+    form: LawForm
+    done: bool = False
+    refused: dict[str, Any] | None = None
+
+    @property
+    def status(self) -> int:
+        """Return the status of the page that shows the form again."""
+        return refusals.FORBIDDEN if self.refused else 422 if self.form.errors else 200
+
+
+def send(request: Request, form: LawForm, act: Callable[[LawForm], bool]) -> Sent:
+    """Act on a form that was sent; what is refused or wrong stands on the page with all that was entered."""
+    if request.method != "POST":
+        return Sent(form)
+    other = with_other_rows(request, form.law_form)
+    if other is not None:
+        return Sent(other)
+    try:
+        return Sent(form, done=bool(attempt(form, lambda: act(form))))
+    except (Refused, NeedsApproval) as no:
+        settled = form.settled(keys_of(no))
+        return Sent(form, refused=refusals.on_page(request, no, settled=settled))
 
 
 def _record(type_: str, form: LawForm, request: Request) -> bool:
     """The event stands in the ledger if the policy allows what it says was done."""
-    token = request.POST.get("token", "")[:_LONGEST_TOKEN]
+    token = token_of(request)
     with kept_files(request, form) as values:
         keys = told(form, values, request)
         if keys.get("case"):
@@ -121,7 +153,13 @@ def _report(type_: str, keys: dict[str, Any], token: str, request: Request) -> N
     )
 
 
-def _afterwards(request: Request) -> HttpResponse:
+def token_of(request: Request) -> str:
+    """Return the word of the click, so that a second one does nothing twice."""
+    return request.POST.get("token", "")[:_LONGEST_TOKEN]
+
+
+def afterwards(request: Request) -> HttpResponse:
+    """Lead to the event that now stands in the ledger, with what followed."""
     row = events_seen(somebody(request)).filter(token=request.POST.get("token", "")).first()
     if row is None:
         messages.success(request, _("Recorded."))
@@ -141,17 +179,30 @@ def groups(saying: Saying, words: str) -> list[tuple[str, list[Choice]]]:
     kinds, asked = recordable(), asked_for(day)
     found = [_choice(kind, saying) for kind in kinds.values()]
     if words:
-        found = [
-            one
-            for one in found
-            if search.matches(words, frozenset(search.index_tokens(one.name, one.type)))
-        ]
+        found = [one for one in found if _fits(one, words)]
     first = [one for one in found if one.type in asked]
     rest = [one for one in found if one.type not in asked]
-    named = ((_("What the policies in force speak of"), first), (_("Everything else"), rest))
+    named = (
+        (_("What the policies in force speak of"), first),
+        (_("What the policies are asked about first"), _acts(saying, words)),
+        (_("Everything else"), rest),
+    )
     return [
         (title, sorted(choices, key=lambda one: one.name)) for title, choices in named if choices
     ]
+
+
+def _acts(saying: Saying, words: str) -> list[Choice]:
+    """Return the actions that are done by themselves and stand in the ledger as done."""
+    found = [
+        Choice(kind.type, saying.action(kind.type), "", reverse("ledger:perform", args=[kind.type]))
+        for kind in by_themselves(saying.at.date()).values()
+    ]
+    return [one for one in found if not words or _fits(one, words)]
+
+
+def _fits(one: Choice, words: str) -> bool:
+    return search.matches(words, frozenset(search.index_tokens(one.name, one.type)))
 
 
 def _choice(kind: Kind, saying: Saying) -> Choice:

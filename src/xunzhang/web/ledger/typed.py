@@ -30,20 +30,41 @@ def asked(kind: Kind, *, of_case: bool) -> Form:
     return form_of(kind, [*about, *own.values()])
 
 
+def asked_of_act(kind: Kind) -> Form:
+    """Return what people fill in before they do something: whom it is about first, then the action's own keys."""
+    own = {name: key for name, key in kind.keys.items() if name not in _NOT_ASKED}
+    about = [EVERYWHERE[name] for name in ("customer", "case") if name not in own]
+    return form_of(kind, [*about, *own.values()])
+
+
+def act_form(request: Request, form: Form, reader: Reader) -> LawForm:
+    """Return the form as it was sent, or fresh with what the address knows."""
+    if request.method == "POST":
+        return LawForm(form, reader, request.POST, request.FILES)
+    return LawForm(form, reader, initial=_known(request, form))
+
+
+def _known(request: Request, form: Form) -> dict[str, str]:
+    return {
+        field.name: request.GET[field.name] for field in form.fields if field.name in request.GET
+    }
+
+
 def event_form(request: Request, form: Form, reader: Reader) -> LawForm:
     """Return the form as it was sent, or fresh with what the address knows."""
     if request.method == "POST":
         made = LawForm(form, reader, request.POST, request.FILES)
     else:
-        known = {
-            field.name: request.GET[field.name]
-            for field in form.fields
-            if field.name in request.GET
-        }
+        known = _known(request, form)
         held = held_on(form.event, known.get("case"), at=request.at)
         made = LawForm(form, reader, initial=known, held=held)
     made.fields[OCCURRED_AT.name].help_text = WHEN_LEFT_EMPTY
     return made
+
+
+def said(form: LawForm, values: Mapping[str, Any], request: Request) -> dict[str, Any]:
+    """Return what an act is about, with its types."""
+    return cleaned(form.law_form, values, at=request.at)
 
 
 def told(form: LawForm, values: Mapping[str, Any], request: Request) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xunzhang.web.ledger import breaches, deciding, events, recording, sanctions
+from xunzhang.web.ledger import breaches, deciding, events, performing, recording, sanctions
 
 app_name = "ledger"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("events/<int:number>/", events.event, name="event"),
     path("events/<int:number>/files/<str:name>/", events.file, name="file"),
     path("record/", recording.record, name="record"),
+    path("do/<str:action>/", performing.perform, name="perform"),
     path("breaches/", breaches.breaches, name="breaches"),
     path("breaches/<int:number>/", breaches.breach, name="breach"),
     path("sanctions/", sanctions.sanctions, name="sanctions"),

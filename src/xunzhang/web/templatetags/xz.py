@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from lucide import _render_icon as svg_of
 
 from xunzhang.lib.money import say_money
+from xunzhang.policy.queries.guiding import guides_at
 from xunzhang.web.citations import chip_of
 from xunzhang.web.paging import Pager
 from xunzhang.web.words import say_due, say_moment
@@ -175,6 +176,14 @@ def steps(stages: Sequence[Any]) -> dict[str, Any]:
 def timeline(context: Context, moments: Sequence[Any]) -> dict[str, Any]:
     """Return what happened, newest first: each has title, at, tone, facts, quote, because and href."""
     return {"moments": moments, "at": context["at"]}
+
+
+@register.inclusion_tag("parts/guides.html", takes_context=True)
+def guides(context: Context, action: str, **keys: Any) -> dict[str, Any]:
+    """Return what the policies say beside an action that is about to be done."""
+    request = context["request"]
+    known = {name: value for name, value in keys.items() if value not in (None, "")}
+    return {"guides": guides_at(action=action, by=request.by, at=request.at, keys=known)}
 
 
 @register.inclusion_tag("parts/tile.html")

@@ -13,7 +13,7 @@ from xunzhang.law.text import say
 from xunzhang.organisation.models import Person
 from xunzhang.policy.choices import Decision, RequestState
 from xunzhang.policy.models import ApprovalDecision, ApprovalRequest
-from xunzhang.policy.queries.doing import ACTION_OF
+from xunzhang.policy.queries.doing import by_themselves, event_of
 from xunzhang.web.saying import Saying
 from xunzhang.web.words import say_moment
 
@@ -30,7 +30,6 @@ DECISION_TONES: Mapping[str, str] = {
     Decision.RETURNED: "amber",
     Decision.DELEGATED: "blue",
 }
-_EVENT_OF = {action: event for event, action in ACTION_OF.items()}
 _FEW_FACTS = 3
 
 
@@ -175,14 +174,16 @@ def way_on(row: ApprovalRequest) -> str:
     """Return where an approved action is carried out, "" where only its asker knows."""
     if row.case:
         return reverse("cases:case", args=[row.case])
-    event = _EVENT_OF.get(row.action)
+    event = event_of(row.action)
+    keys = {
+        name: value
+        for name, value in row.keys.items()
+        if isinstance(value, str | int) and value != ""
+    }
     if event is not None:
-        keys = {
-            name: value
-            for name, value in row.keys.items()
-            if isinstance(value, str | int) and value != ""
-        }
         return f"{reverse('ledger:record')}?{urlencode({'type': event, **keys})}"
+    if row.action in by_themselves(row.created_at.date()):
+        return f"{reverse('ledger:perform', args=[row.action])}?{urlencode(keys)}"
     if row.customer and row.customer.isdecimal():
         return reverse("customers:customer", args=[row.customer])
     return ""
