@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xunzhang.law.book import Deciding, Frame
-from xunzhang.law.calendar import CHINA, company_time, midnight
+from xunzhang.law.calendar import CHINA, company_time
 from xunzhang.law.conditions import Happened, Test, equal, facts
+from xunzhang.law.engine.caps import most_of, total_of
 from xunzhang.law.engine.guides import guides
 from xunzhang.law.engine.run import holds
 from xunzhang.law.facts import Ask, Event, Value
@@ -18,7 +17,7 @@ from xunzhang.law.outcome import Because, Duty, Missing, Persons, Reason, Ruling
 from xunzhang.law.periods import period_at
 from xunzhang.law.rules.approval import ApprovalRule, Row
 from xunzhang.law.rules.cadence import CadenceRule
-from xunzhang.law.rules.cap import CapRule, Limit
+from xunzhang.law.rules.cap import CapRule
 from xunzhang.law.rules.checklist import ChecklistRule, missing
 from xunzhang.law.rules.gate import GateRule
 from xunzhang.law.rules.grade import GradeRule, evaluate
@@ -191,7 +190,10 @@ class Judge:
 
     def _cap(self, rule: CapRule) -> None:
         for limit in rule.limits:
-            total, most = self._total(rule, limit), self._most(limit)
+            total, most = (
+                total_of(self.run, self.ask, self.scope, rule, limit),
+                most_of(limit, self.scope),
+            )
             if total is None or most is None or total <= most:
                 continue
             because = rule.because(self.scope, {"total": total, "limit": most})
@@ -202,45 +204,6 @@ class Judge:
             else:
                 self._steps(rule, rule.over.row(self.scope))
             return
-
-    def _most(self, limit: Limit) -> Decimal | None:
-        if limit.times is None:
-            return limit.amount
-        times = _number(limit.times.get(self.scope))
-        return None if times is None else limit.amount * times
-
-    def _total(self, rule: CapRule, limit: Limit) -> Decimal | None:
-        own = Decimal(1) if limit.key is None else _number(limit.key.get(self.scope))
-        if not rule.of:
-            return own
-        total = own or Decimal(0)
-        for event in self._before(rule):
-            total += (
-                Decimal(1)
-                if limit.key is None
-                else _number(limit.key.get(self.run.scope(event, rule.calendar))) or 0
-            )
-        return total
-
-    def _before(self, rule: CapRule) -> Iterator[Event]:
-        now = self.ask.at
-        start, end = (
-            datetime.min.replace(tzinfo=now.tzinfo),
-            datetime.max.replace(tzinfo=now.tzinfo),
-        )
-        if rule.every is not None:
-            span = period_at(rule.every, company_time(now).date(), rule.calendar)
-            start, end = midnight(span.starts), midnight(span.ends)
-        wanted = rule.per.get(self.scope) if rule.per is not None else None
-        for event in self.run.history.between(rule.of, start, end):
-            if rule.per is None:
-                yield event
-                continue
-            value = rule.per.get(self.run.scope(event, rule.calendar))
-            if (value is None and wanted is None) or (
-                value is not None and wanted is not None and equal(value, wanted)
-            ):
-                yield event
 
     # -- approvals -------------------------------------------------------------------------------------
 
@@ -486,12 +449,6 @@ def _labels(tests: Iterator[Test | Happened], scope: Scope) -> Iterator[str]:
     for test in tests:
         if not test.holds(scope):
             yield test.path.text if isinstance(test, Test) else f"happened {test.event}"
-
-
-def _number(value: Value) -> Decimal | None:
-    return (
-        Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
-    )
 
 
 def grade_of(rule: GradeRule, scope: Scope) -> str | None:
