@@ -227,11 +227,11 @@ def groups(who: Who, scope: Scope) -> list[Group]:
         kept = [tuple(one for one in group if one not in gone) for group in groups(who.who, scope)]
         return [group for group in kept if group or not is_each(who.who)]
     if isinstance(who, Each):
-        return [(one,) for one in present(who.people(scope), scope)]
+        return [(one,) for one in _unique(present(who.people(scope), scope))]
     if isinstance(who, Together) and any(is_each(part) for part in who.parts):
         found = dict.fromkeys(group for part in who.parts for group in groups(part, scope))
         return list(found)
-    return [present(who.people(scope), scope)]
+    return [_unique(present(who.people(scope), scope))]
 
 
 def is_each(who: Who) -> bool:
