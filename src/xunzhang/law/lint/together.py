@@ -44,15 +44,20 @@ def discords(editions: Iterable[Edition], about: Set[str] | None = None) -> list
     """
     kept = list(editions)
     ended = {(one.policy, code) for one in kept for code in one.replaces}
+
+    def meet(first: Edition, second: Edition) -> bool:
+        """Whether both are in force at once, and either is asked about."""
+        pair = (first.policy, second.policy)
+        if pair in ended or pair[::-1] in ended:
+            return False
+        return about is None or bool(set(pair) & about)
+
     found: list[Discord] = []
     for one, two in _pairs_of_rules(kept):
-        first, second = one[0], two[0]
-        if {(first.policy, second.policy), (second.policy, first.policy)} & ended:
-            continue
-        if about is None or {first.policy, second.policy} & about:
+        if meet(one[0], two[0]):
             found += _at_odds(one, two)
     for first, second in combinations(kept, 2):
-        if about is None or {first.policy, second.policy} & about:
+        if meet(first, second):
             found += names(first, second)
     return found
 
