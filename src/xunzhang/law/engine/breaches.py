@@ -134,8 +134,7 @@ class Breaches:
         because = rule.because(
             scope, {"code": breach.code, "number": number, "count": breach.count}
         )
-        payers = [breach.who, *(group for who in rule.also if (group := people(who, scope)))]
-        for who in payers:
+        for who in _payers(breach.who, [people(who, scope) for who in rule.also]):
             confirm = people(rule.confirm, scope)
             sanction = Sanction(
                 self.run.history.new_id(),
@@ -211,3 +210,14 @@ def _times(fine: Fine, count: Value, *, doubled: bool) -> Fine:
     if isinstance(fine, str):
         return fine
     return fine * Decimal(str(count)) * (2 if doubled else 1)
+
+
+def _payers(first: Persons, more: list[Persons]) -> list[Persons]:
+    """Those in breach, then those who pay the same; nobody pays twice."""
+    found, paid = [first], set(first)
+    for group in more:
+        rest = tuple(one for one in group if one not in paid)
+        if rest:
+            found.append(rest)
+            paid.update(rest)
+    return found

@@ -93,10 +93,9 @@ class DocumentReader:
         context = Context(problems, head.code, whole, calendar, frozenset(head.roles))
         self._terms(context, settler)
         self._forms(context, settler, head.version)
-        processes_reader = ProcessReader(context, head.version, calendar)
-        articles_reader = ArticleReader(
-            context, head.version, calendar, settler, self._scope(settler)
-        )
+        scope = self._scope(settler)
+        processes_reader = ProcessReader(context, head.version, calendar, scope)
+        articles_reader = ArticleReader(context, head.version, calendar, settler, scope)
         placed = articles_reader.places(root)
         articles_reader.scan(placed)
         self._processes(context, settler, processes_reader)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from xunzhang.law.calendar import Calendar
-from xunzhang.law.conditions import ALWAYS
+from xunzhang.law.conditions import ALWAYS, All, Condition, PolicyScope
 from xunzhang.law.problems import Mark
 from xunzhang.law.read.conditions import ConditionReader
 from xunzhang.law.read.context import Context
@@ -28,10 +28,13 @@ PROCESS_NAMES = (
 
 
 class ProcessReader:
-    """Reads one process; `known` are those read before, whose stages it may take."""
+    """Reads one process; `scope` is the policy's own condition, which `starts` takes over."""
 
-    def __init__(self, context: Context, version: str, calendar: Calendar) -> None:
+    def __init__(
+        self, context: Context, version: str, calendar: Calendar, scope: Node | None = None
+    ) -> None:
         self.context = context
+        self.scope = scope
         self.problems = context.problems
         self.version = version
         self.calendar = calendar
@@ -233,12 +236,18 @@ class ProcessReader:
             inner.asked = set()
             when = inner.events("when", required=True)
             inner.book = self.context.event_book(when)
-            condition = inner.condition()
+            condition = self._scoped(inner.condition())
             inner.asked.add("if")
             inner.finish()
             if when:
                 found.append(Start(when, condition))
         return tuple(found)
+
+    def _scoped(self, condition: Condition) -> Condition:
+        if self.scope is None:
+            return condition
+        scope = PolicyScope(ConditionReader(self.context, self.context.any_book()).read(self.scope))
+        return scope if condition is ALWAYS else All((scope, condition))
 
     def _check_ends(self, process: Process) -> None:
         for stage in process.stages:
