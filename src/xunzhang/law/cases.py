@@ -58,9 +58,15 @@ class CaseState:
         own = {key: self.get(key) for key in CASE_KEYS}
         return {**self.values, **own, "case": self.id}
 
-    def visited(self, stage: str) -> bool:
-        """Whether it was in a stage before or is in it."""
-        return any(one.stage == stage for one in self.entered)
+    def lies_behind(self, stage: str) -> bool:
+        """Whether going to a stage is going back: it was in it before it first came to the present one."""
+        stages = [one.stage for one in self.entered]
+        return (
+            stage != self.stage
+            and stage in stages
+            and self.stage in stages
+            and stages.index(stage) < stages.index(self.stage)
+        )
 
     def keep(self, event: Event) -> None:
         """Take over the keys that an event of the case carries."""

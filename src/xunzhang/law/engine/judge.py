@@ -416,7 +416,7 @@ class Judge:
                 "en": f"“{to}” does not follow “{stage.code}”",
             }
             found.append(Reason(f"{place}: to {to}", because, say))
-        back = to is not None and to != stage.code and state.visited(str(to))
+        back = to is not None and state.lies_behind(str(to))
         for kind, name in self.run.cases.lacks(state, process, stage, scope, approval=not back):
             found.append(
                 Reason(

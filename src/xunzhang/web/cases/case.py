@@ -188,7 +188,7 @@ def _way(request: Request, row: Case, standing: Standing, stage: Stage, names: N
     way = Way(
         stage.code,
         said(stage.title),
-        standing.state.visited(stage.code),
+        standing.state.lies_behind(stage.code),
         ruling.ruling == "allowed",
         tuple(_lacks(ruling, standing, names)),
     )
