@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
@@ -122,22 +122,29 @@ def _same_lack(expected: str, lack: str) -> bool:
     return expected in lack or lack in expected or (bool(name) and name in expected)
 
 
-def assign(expected: Sequence[Row], rows: Sequence[Row]) -> list[int | None]:
-    """For each expected row the index of a distinct result that it matches (a maximum matching), or None."""
+def assign(
+    expected: Sequence[Row], rows: Sequence[Row], first: Container[int] = ()
+) -> list[int | None]:
+    """For each expected row the index of a distinct result that it matches (a maximum matching), or None.
+
+    As many of the results `first` are matched as can be.
+    """
     options = [[index for index, row in enumerate(rows) if matches(one, row)] for one in expected]
     taken: dict[int, int] = {}
 
-    def place(one: int, seen: set[int]) -> bool:
-        for index in options[one]:
+    def place(one: int, seen: set[int], among: Sequence[Sequence[int]]) -> bool:
+        for index in among[one]:
             if index in seen:
                 continue
             seen.add(index)
-            if index not in taken or place(taken[index], seen):
+            if index not in taken or place(taken[index], seen, among):
                 taken[index] = one
                 return True
         return False
 
-    for one in range(len(expected)):
-        place(one, set())
+    for among in ([[index for index in one if index in first] for one in options], options):
+        for one in range(len(expected)):
+            if one not in taken.values():
+                place(one, set(), among)
     found = {one: index for index, one in taken.items()}
     return [found.get(one) for one in range(len(expected))]

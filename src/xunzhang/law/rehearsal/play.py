@@ -211,7 +211,9 @@ def _compare(
 ) -> list[Failure]:
     new = played.new[kind]
     results = played.duties if kind == "duties" else new
-    hits = assign(expected, results)
+    new_ids = {row["id"] for row in new} if kind == "duties" else set()
+    first = {index for index, row in enumerate(results) if row.get("id") in new_ids}
+    hits = assign(expected, results, first)
     failures = []
     for row, hit in zip(expected, hits, strict=True):
         if hit is None:
