@@ -12,7 +12,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench format lock messages clean
+.PHONY: help setup demo test check prove bench format lock messages clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ check: setup ## what a machine can check without running the product
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python manage.py makemigrations --check --dry-run --settings xunzhang.settings.test
 	$(BIN)/mypy
+
+prove: setup ## delete each rule of each shipped policy in turn: some rehearsal must miss it (ten minutes)
+	$(BIN)/xunzhang clauses --mutate
 
 bench: setup ## all benchmarks at a small size; benchmarks/RESULTS.md has the figures
 	$(BIN)/python -m benchmarks
