@@ -110,11 +110,11 @@ def test_an_import_killed_half_way_goes_on_and_nothing_comes_twice(
     kept = insert
     calls = []
 
-    def die_in_the_second_portion(model, rows):
+    def die_in_the_second_portion(model, rows, **how):
         calls.append(model)
         if calls.count(SearchEntry) == 2:
             raise KeyboardInterrupt
-        kept(model, rows)
+        kept(model, rows, **how)
 
     monkeypatch.setattr(running, "insert", die_in_the_second_portion)
     with pytest.raises(KeyboardInterrupt):

@@ -68,25 +68,80 @@ def test_a_new_name_is_found_and_the_old_one_no_more(cast, named, noon):
     assert listing(cast.owner, CustomerFilter(text="tcsm")).page.rows == [customer]
 
 
+@pytest.fixture
+def everything_is_many(monkeypatch):
+    """A dozen customers go the ways of a million."""
+    monkeypatch.setattr("xunzhang.customers.search.sqlite.FEW", 5)
+    monkeypatch.setattr("xunzhang.customers.search.postgresql.FEW", 5)
+    monkeypatch.setattr("xunzhang.customers.queries.scope.MANY", 5)
+    monkeypatch.setattr("xunzhang.customers.queries.listing.PROBED", 7)
+    monkeypatch.setattr("xunzhang.customers.queries.listing.COUNTED", 4)
+
+
+def pages_of(person, asked, sort):
+    """Read a list to its end and back to its beginning; return what both ways have shown, and the last page."""
+    forward, backward, cursor = [], [], ""
+    while cursor is not None:
+        found = listing(person, asked, sort=sort, cursor=cursor, size=5)
+        forward += [row.pk for row in found.page.rows]
+        cursor, before = found.page.next, found.page.previous
+    backward = [row.pk for row in found.page.rows]
+    while before is not None:
+        page = listing(person, asked, sort=sort, cursor=before, size=5).page
+        backward[:0] = [row.pk for row in page.rows]
+        before = page.previous
+    return forward, backward, found
+
+
 @pytest.mark.parametrize("sort", Sort)
 @pytest.mark.parametrize("text", ["", "公司", "gs", "gongsi"])
 def test_pages_show_each_customer_once_however_many_match(
-    cast, customer_named, monkeypatch, sort, text
+    cast, customer_named, everything_is_many, sort, text
 ):
-    monkeypatch.setattr("xunzhang.customers.search.sqlite.FEW", 5)
-    monkeypatch.setattr("xunzhang.customers.search.postgresql.FEW", 5)
-    monkeypatch.setattr("xunzhang.customers.queries.listing.FEW", 5)
-    monkeypatch.setattr("xunzhang.customers.queries.listing.COUNTED", 4)
     customers = {
         customer_named(f"{chr(0x4E00 + 97 * n)}公司", grade="AB"[n % 2]).pk for n in range(12)
     }
-    shown: list[int] = []
-    cursor = ""
-    while True:
-        page = listing(cast.owner, CustomerFilter(text=text), sort=sort, cursor=cursor, size=5)
-        shown.extend(row.pk for row in page.page.rows)
-        assert (page.count.number, page.count.more) == (4, True)
-        if page.page.next is None:
-            break
-        cursor = page.page.next
-    assert sorted(shown) == sorted(customers)
+    forward, backward, last = pages_of(cast.owner, CustomerFilter(text=text), sort)
+    assert (last.count.number, last.count.more) == (4, True)
+    assert forward == backward
+    assert sorted(forward) == sorted(customers)
+
+
+NARROWED = {
+    "grade": ("A", 6),
+    "region": ("北京", 8),
+    "industry": ("农业", 6),
+    "status": ("lost", 8),
+    "filed": (False, 12),
+    "owner": (0, 6),
+}
+
+
+@pytest.mark.parametrize("sort", Sort)
+@pytest.mark.parametrize("name", [*NARROWED, "region, industry", "grade, filed", "owner, status"])
+def test_a_narrowed_list_is_whole_on_every_way(
+    cast, customer_named, everything_is_many, sort, name
+):
+    def passes(row):
+        values = {**row, "filed": False, "owner": 0 if row["owner"] is None else cast.owner.pk}
+        return all(values[each] == NARROWED[each][0] for each in name.split(", "))
+
+    rows = [
+        {
+            "name": f"{chr(0x4E00 + 97 * (n * 7 % 12))}公司",
+            "grade": "AB"[n % 2],
+            "region": ["北京", "上海", "北京"][n % 3],
+            "industry": ["农业", "建筑业"][n // 6],
+            "status": ["lost", "lost", "active"][n // 4],
+            "owner": [cast.owner, None][n // 3 % 2],
+        }
+        for n in range(12)
+    ]
+    expected = [customer_named(**row).pk for row in rows]
+    expected = [pk for pk, row in zip(expected, rows, strict=True) if passes(row)]
+    asked = CustomerFilter(**{each: NARROWED[each][0] for each in name.split(", ")})
+    forward, backward, last = pages_of(cast.owner, asked, sort)
+    assert forward == backward
+    assert sorted(forward) == expected
+    assert last.count.number == min(len(expected), 4)
+    assert len(expected) == NARROWED[name][1] if name in NARROWED else len(expected) > 0

@@ -6,34 +6,57 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import Model
+from django.db.models.expressions import RawSQL
 
 WORTH_COPYING = 20
+LISTED = {
+    ("sqlite", str): "SELECT value FROM json_each(%s)",
+    ("sqlite", int): "SELECT value FROM json_each(%s)",
+    ("postgresql", str): "SELECT value FROM json_array_elements_text(%s::json)",
+    ("postgresql", int): "SELECT value::bigint FROM json_array_elements_text(%s::json)",
+}
 AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 
 
-def insert(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that all have the same columns; a value is what its column holds, or a dictionary for JSON."""
+def insert(model: type[Model], rows: Sequence[Mapping[str, Any]], *, at_once: int = 1) -> None:
+    """Insert rows that all have the same columns; a value is what its column holds, or a dictionary for JSON.
+
+    `at_once` is how many rows a statement of SQLite takes: more than one where a trigger stands behind each
+    statement, which costs more than many parameters.
+    """
     if not rows:
         return
     table = model._meta.db_table  # noqa: SLF001 (Django's name for it)
     columns = ", ".join(map(connection.ops.quote_name, rows[0]))
-    values = (
+    values = [
         tuple(one if type(one) in AS_THEY_ARE else stored(one) for one in row.values())
         for row in rows
-    )
+    ]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and len(rows) >= WORTH_COPYING:
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 write_all(copy, values)
             return
-        marks = ", ".join(["%s"] * len(rows[0]))
-        statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 - our own names
-        cursor.executemany(statement, list(values))
+        into = f"INSERT INTO {table} ({columns}) VALUES "  # noqa: S608 - our own names
+        marks = f"({', '.join(['%s'] * len(rows[0]))})"
+        if at_once == 1:
+            cursor.executemany(into + marks, values)
+            return
+        for start in range(0, len(values), at_once):
+            part = values[start : start + at_once]
+            cursor.execute(into + ", ".join([marks] * len(part)), list(chain.from_iterable(part)))
+
+
+def listed(kind: type[int] | type[str], values: Iterable[Any]) -> RawSQL:
+    """Return numbers or texts as a table that a query can look into: one parameter, however many they are."""
+    written = json.dumps(list(values), ensure_ascii=False)
+    return RawSQL(LISTED[connection.vendor, kind], [written])  # noqa: S611 - a constant with a parameter
 
 
 def write_all(copy: Any, values: Iterable[tuple[Any, ...]]) -> None:
@@ -49,7 +72,7 @@ def stored(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)
+        return "{}" if not value else json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)
     return value
 
 

@@ -5,7 +5,7 @@ in either direction. A cursor names a row's place and a direction; it is signed,
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
@@ -37,10 +37,53 @@ class Page(Generic[Row]):
 
 
 @dataclass(frozen=True)
-class _Place:
+class Place:
+    """Behind which row a page begins, or before which it ends."""
+
     value: Any
     pk: int
     backward: bool
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The part of a list that one page shows, and one row more, which tells whether there is another page."""
+
+    ordering: "Ordering"
+    place: Place | None
+    size: int
+
+    @property
+    def backward(self) -> bool:
+        """True when the page lies before the place."""
+        return self.place is not None and self.place.backward
+
+    def behind(self, rows: QuerySet[Row], *, by: str = "") -> QuerySet[Row]:
+        """Return the rows from the place on, in the order in which they are read.
+
+        `by` names an annotation that holds the value of the field, for rows that have it under another name.
+        """
+        ordering = replace(self.ordering, field=by) if by else self.ordering
+        ordered = rows.order_by(*ordering.terms(backward=self.backward))
+        return ordered if self.place is None else ordered.filter(ordering.beyond(self.place))
+
+    def of(self, rows: QuerySet[Row], *, by: str = "") -> QuerySet[Row]:
+        """Return the rows of the page and the one behind it."""
+        return self.behind(rows, by=by)[: self.size + 1]
+
+    def page(self, found: list[Row]) -> Page[Row]:
+        """Return the page of the rows that `of` has found."""
+        more, rows = len(found) > self.size, found[: self.size]
+        if self.backward:
+            rows.reverse()
+        has_next = self.backward or more
+        has_previous = more if self.backward else self.place is not None
+        cursor = self.ordering.cursor
+        return Page(
+            rows=rows,
+            next=cursor(rows[-1], backward=False) if rows and has_next else None,
+            previous=cursor(rows[0], backward=True) if rows and has_previous else None,
+        )
 
 
 @dataclass(frozen=True)
@@ -53,24 +96,15 @@ class Ordering:
 
     def page(self, rows: QuerySet[Row], *, size: int = 50, cursor: str | None = None) -> Page[Row]:
         """Return the page at the cursor (the first without one); Invalid when the cursor is not one of ours."""
-        place = self._read(cursor) if cursor else None
-        backward = place is not None and place.backward
-        selected = rows.order_by(*self._terms(backward=backward))
-        if place is not None:
-            selected = selected.filter(self._beyond(place))
-        found = list(selected[: size + 1])
-        more, found = len(found) > size, found[:size]
-        if backward:
-            found.reverse()
-        has_next = backward or more
-        has_previous = more if backward else place is not None
-        return Page(
-            rows=found,
-            next=self._cursor(found[-1], backward=False) if found and has_next else None,
-            previous=self._cursor(found[0], backward=True) if found and has_previous else None,
-        )
+        cut = self.cut(cursor, size=size)
+        return cut.page(list(cut.of(rows)))
 
-    def _terms(self, *, backward: bool) -> tuple[OrderBy, OrderBy]:
+    def cut(self, cursor: str | None = None, *, size: int = 50) -> "Cut":
+        """Return where the page at the cursor lies; Invalid when the cursor is not one of ours."""
+        return Cut(self, self._read(cursor) if cursor else None, size)
+
+    def terms(self, *, backward: bool) -> tuple[OrderBy, OrderBy]:
+        """Return by what rows are ordered, forward or backward."""
         falling = self.descending != backward
         ends: dict[str, Any] = {}
         if self.nullable:
@@ -79,7 +113,7 @@ class Ordering:
             F("pk"), descending=falling
         )
 
-    def _beyond(self, place: _Place) -> Q:
+    def beyond(self, place: Place) -> Q:
         """Return the condition for the rows that lie after the place, in the direction in which it looks."""
         falling = self.descending != place.backward
         further = "lt" if falling else "gt"
@@ -93,7 +127,8 @@ class Ordering:
             return beyond | (level & later_pk) | without
         return Q(**{f"{self.field}__{further}e": place.value}) & (beyond | later_pk)
 
-    def _cursor(self, row: Model, *, backward: bool) -> str:
+    def cursor(self, row: Model, *, backward: bool) -> str:
+        """Return the cursor that names this row's place."""
         value: Any = row
         for step in self.field.split("__"):
             value = getattr(value, step, None)
@@ -101,7 +136,7 @@ class Ordering:
         written = value.isoformat() if isinstance(value, date) else str(value)
         return signing.Signer(salt=self._salt).sign_object([kind, written, row.pk, backward])
 
-    def _read(self, cursor: str) -> _Place:
+    def _read(self, cursor: str) -> Place:
         try:
             kind, written, pk, backward = signing.Signer(salt=self._salt).unsign_object(cursor)
         except (signing.BadSignature, ValueError):
@@ -109,7 +144,7 @@ class Ordering:
                 "This link to a page of the list is damaged or belongs to another list; open the list anew."
             )
             raise Invalid({"cursor": [sentence]}, code="cursor-unreadable") from None
-        return _Place(None if kind == "None" else _READERS[kind](written), pk, backward)
+        return Place(None if kind == "None" else _READERS[kind](written), pk, backward)
 
     @property
     def _salt(self) -> str:

@@ -2,57 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import datetime
 from itertools import islice
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xunzhang.customers.choices import ImportState, Kind
-from xunzhang.customers.importing.jobs import CLAIM, claimed, opened
+from xunzhang.customers.importing.jobs import CLAIM, claimed, table_of
 from xunzhang.customers.importing.reading import Entry, Reader, problem_in
+from xunzhang.customers.importing.seen import Seen
 from xunzhang.customers.models import Customer, ImportJob, ImportProblem
+from xunzhang.lib.bulk import listed
 from xunzhang.lib.sheets import Row
 
-CHUNK = 1_000
+CHUNK, LEAST, MOST = 1_000, 200, 4_000
+PACE = 0.8
 MOST_PROBLEMS = 20_000
 UNIQUE = ("name", "code", "uscc", "phone")
 
 
-def chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Yield the rows in the portions that are kept together."""
-    waiting = iter(rows)
-    while portion := list(islice(waiting, CHUNK)):
-        yield portion
+class Portions:
+    """The rows in the portions that are kept together: as large as can be kept in PACE seconds."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self.rows = rows
+        self.size = CHUNK
+
+    def __iter__(self) -> Iterator[list[Row]]:
+        """Yield the portions."""
+        while portion := list(islice(self.rows, self.size)):
+            yield portion
+
+    def took(self, seconds: float) -> None:
+        """Learn how long a portion took."""
+        if seconds > PACE:
+            self.size = max(self.size // 2, LEAST)
+        elif seconds < PACE / 3:
+            self.size = min(self.size * 2, MOST)
 
 
-@dataclass(slots=True)
 class Checker:
-    """Remembers the rows that went before, to find those that come twice in the file."""
+    """Finds rows that come twice: among those `seen` before and among the customers."""
 
-    reader: Reader
-    seen: dict[tuple[str, int], int] = field(default_factory=dict)
+    def __init__(
+        self, headings: Sequence[str], mapping: Mapping[str, str], seen: Seen | dict[int, int]
+    ) -> None:
+        self.headings = {
+            name: headings[int(column)] for column, name in mapping.items() if name in UNIQUE
+        }
+        self.seen = seen
 
-    def check(self, rows: Sequence[Row]) -> list[Entry]:
-        """Return the entries of the rows, with every problem that each has."""
-        entries = [self.reader.entry(row) for row in rows]
-        headings = {name: heading for _column, name, heading in self.reader.columns}
-        present = {name: taken(name, entries) for name in UNIQUE if name in headings}
-        for entry in entries:
-            for name in present:
-                self.compare(entry, name, headings[name], present[name])
+    def check(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """Note at each entry what came before it in the file or among the customers; return the entries."""
+        for name, heading in self.headings.items():
+            values = [identity(entry, name) for entry in entries]
+            present = taken(name, values)
+            for entry, value in zip(entries, values, strict=True):
+                if value:
+                    self.compare(entry, name, heading, value, present)
         return entries
 
-    def compare(self, entry: Entry, name: str, heading: str, present: dict[Any, int]) -> None:
+    def compare(
+        self, entry: Entry, name: str, heading: str, value: str, present: Mapping[str, int]
+    ) -> None:
         """Note where a value that stands for one customer stands a second time."""
-        value = identity(entry, name)
-        if not value:
+        earlier = self.seen.setdefault(hash((name, value)), entry.number)
+        if earlier == entry.number and value not in present:
             return
         shown = str(entry.values[name])
-        earlier = self.seen.setdefault((name, hash(value)), entry.number)
         if earlier != entry.number:
             message = _("Row %(row)d of this file has the same; keep one of the two.") % {
                 "row": earlier
@@ -60,7 +80,7 @@ class Checker:
             entry.problems.append(
                 problem_in(entry.number, heading, shown, "twice-in-file", message)
             )
-        elif value in present:
+        else:
             message = _("Customer %(id)d has the same; change that one instead.") % {
                 "id": present[value]
             }
@@ -81,17 +101,16 @@ def identity(entry: Entry, name: str) -> str:
     return entry.values.get(name) or ""
 
 
-def taken(name: str, entries: Sequence[Entry]) -> dict[Any, int]:
-    """Return which of the entries' values customers have already, with the customer's id."""
+def taken(name: str, values: Iterable[str]) -> dict[str, int]:
+    """Return which of the values customers have already, with the customer's id."""
     column = "name_key" if name == "name" else name
-    wanted = {value for entry in entries if (value := identity(entry, name))}
-    found: dict[Any, int] = {}
-    ordered = sorted(wanted)
-    for start in range(0, len(ordered), 500):
-        part = ordered[start : start + 500]
-        rows = Customer.objects.filter(**{f"{column}__in": part}, merged_into__isnull=True)
-        found.update(rows.values_list(column, "pk"))
-    return found
+    wanted = {value for value in values if value}
+    if not wanted:
+        return {}
+    rows = Customer.objects.filter(
+        **{f"{column}__in": listed(str, wanted)}, merged_into__isnull=True
+    )
+    return dict(rows.values_list(column, "pk"))
 
 
 def check(*, job: int, now: Callable[[], datetime]) -> ImportJob:
@@ -102,10 +121,12 @@ def check(*, job: int, now: Callable[[], datetime]) -> ImportJob:
     row = claimed(job, now())
     total = refused = told = 0
     row.problems.all().delete()
-    with opened(row) as table:
-        checker = Checker(Reader(table.headings, row.mapping))
-        for portion in chunks(table.rows):
-            entries = checker.check(portion)
+    table = table_of(row)
+    reader = Reader(table.headings, row.mapping)
+    with closing(Seen()) as seen:
+        checker = Checker(table.headings, row.mapping, seen)
+        for portion in Portions(table.rows):
+            entries = checker.check([reader.entry(each) for each in portion])
             total += len(entries)
             refused += sum(1 for entry in entries if entry.problems)
             told += tell(row, entries, room=MOST_PROBLEMS - told)

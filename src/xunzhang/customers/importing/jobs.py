@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import BinaryIO, cast
+from pathlib import Path
+from typing import BinaryIO
 
 from django.core.files.base import File
 from django.db import transaction
@@ -27,11 +27,14 @@ BEGUN = (ImportState.QUEUED, ImportState.RUNNING, ImportState.DONE)
 def upload(*, file: BinaryIO, file_name: str, by: int, at: datetime) -> ImportJob:
     """The file waits to be imported, with the columns as they were the last time or as its headings say."""
     policy.require(action="customer.import", by=by, at=at, keys={"file": file_name})
-    headings = table_in(file).headings
-    file.seek(0)
     job = ImportJob(file_name=file_name[:200], by_id=by, created_at=at)
-    job.header, job.mapping = list(headings), mapping_for(headings)
     job.file.save(file_name[-80:], File(file), save=False)
+    try:
+        headings = table_of(job).headings
+    except Invalid:
+        job.file.delete(save=False)
+        raise
+    job.header, job.mapping = list(headings), mapping_for(headings)
     job.save()
     return job
 
@@ -63,19 +66,13 @@ def refuse_bad_columns(mapping: Mapping[str, str], width: int) -> None:
         )
 
 
-def table_in(file: BinaryIO) -> Table:
-    """Return the table of a file; where no heading is known, the first row holds the headings."""
+def table_of(job: ImportJob) -> Table:
+    """Return the table of the job's file, from its first row; where no heading is known, the first row has them."""
+    file = Path(job.file.path)
     try:
         return read_table(file, known=KNOWN_HEADINGS)
     except SheetError:
         return read_table(file)
-
-
-@contextmanager
-def opened(job: ImportJob) -> Iterator[Table]:
-    """Give the table of the job's file, from its first row, while the file is open."""
-    with job.file.open("rb") as file:
-        yield table_in(cast("BinaryIO", file.file))
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from xunzhang.customers.importing.jobs import opened
+from xunzhang.customers.importing.jobs import table_of
 from xunzhang.customers.models import ImportJob
 from xunzhang.lib.sheets import write_xlsx
 
@@ -24,14 +24,13 @@ def refused_rows(job: ImportJob) -> Iterator[list[str]]:
     problems = job.problems.order_by("row", "id").iterator()
     problem = next(problems, None)
     width = len(job.header)
-    with opened(job) as table:
-        for row in table.rows:
-            reasons = []
-            while problem is not None and problem.row == row.number:
-                reasons.append(f"{problem.column}: {problem.message}")
-                problem = next(problems, None)
-            if reasons:
-                cells = [*row.cells, *[""] * width][:width]
-                yield [*cells, "；".join(reasons)]
-            if problem is None:
-                return
+    for row in table_of(job).rows:
+        reasons = []
+        while problem is not None and problem.row == row.number:
+            reasons.append(f"{problem.column}: {problem.message}")
+            problem = next(problems, None)
+        if reasons:
+            cells = [*row.cells, *[""] * width][:width]
+            yield [*cells, "；".join(reasons)]
+        if problem is None:
+            return

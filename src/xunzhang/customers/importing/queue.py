@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from xunzhang.customers.choices import ImportState
 from xunzhang.customers.importing.checking import check
-from xunzhang.customers.importing.jobs import opened
+from xunzhang.customers.importing.jobs import table_of
 from xunzhang.customers.importing.reading import problem_in
 from xunzhang.customers.importing.running import run
 from xunzhang.customers.models import ImportJob
@@ -88,5 +88,4 @@ def small(job: int) -> bool:
 
 def first_rows(*, job: int, count: int) -> list[Row]:
     """Return the first rows below the headings."""
-    with opened(ImportJob.objects.get(pk=job)) as table:
-        return list(islice(table.rows, count))
+    return list(islice(table_of(ImportJob.objects.get(pk=job)).rows, count))

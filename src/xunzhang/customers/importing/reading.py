@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from xunzhang.customers.actions.contacts import cleaned_contact
 from xunzhang.customers.actions.keeping import CHOICES, cleaned_value
 from xunzhang.customers.models import ImportProblem
+from xunzhang.customers.naming import sound_key
+from xunzhang.customers.search.terms import Words, words_of
 from xunzhang.lib.sheets import Row
 from xunzhang.lib.text import company_key, tidy
 from xunzhang.organisation.models import Person
@@ -46,6 +48,8 @@ class Entry:
     keys: dict[str, str] = field(default_factory=dict)
     problems: list[ImportProblem] = field(default_factory=list)
     name_key: str = ""
+    sound_key: str = ""
+    words: Words | None = None
 
 
 class Reader:
@@ -60,8 +64,9 @@ class Reader:
     def entry(self, row: Row) -> Entry:
         """Return the row's values and problems."""
         entry = Entry(row.number)
+        cells = row.cells
         for column, name, heading in self.columns:
-            text = row.cells[column] if column < len(row.cells) else ""
+            text = cells[column] if column < len(cells) else ""
             try:
                 self.put(entry, name, text)
             except ValueError as problem:
@@ -76,6 +81,15 @@ class Reader:
                 )
         entry.name_key = company_key(entry.values.get("name", ""))
         return entry
+
+    def findable(self, rows: Iterable[Row]) -> list[Entry]:
+        """Return the entries of rows, with what those that can be taken in are found by."""
+        entries = [self.entry(row) for row in rows]
+        for entry in entries:
+            if not entry.problems:
+                entry.sound_key = sound_key(entry.name_key)
+                entry.words = words_of(entry.values["name"])
+        return entries
 
     def put(self, entry: Entry, name: str, text: str) -> None:
         """Set one field from its cell; ValueError says what would be right."""
@@ -135,6 +149,7 @@ def choice(name: str, text: str) -> str:
     return CHINESE[name].get(word) or labels.get(word) or word.casefold()
 
 
+@lru_cache(maxsize=1_024)
 def moment(text: str) -> datetime | None:
     """Return a date or time as company time, or None for nothing."""
     written = tidy(text).replace("/", "-").replace(".", "-")

@@ -1,10 +1,11 @@
-"""The run: a thousand rows a transaction, together with how far it has come."""
+"""The run: thousands of rows a transaction, together with how far it has come."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
+from time import perf_counter
 from typing import Any
 
 from django.db import transaction
@@ -12,17 +13,15 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from xunzhang.customers.choices import ImportState
-from xunzhang.customers.importing.checking import Checker, chunks, tell
-from xunzhang.customers.importing.jobs import CLAIM, claimed, opened
+from xunzhang.customers.importing.ahead import ahead
+from xunzhang.customers.importing.checking import Checker, Portions, tell
+from xunzhang.customers.importing.jobs import CLAIM, claimed, table_of
 from xunzhang.customers.importing.reading import Entry, Reader
-from xunzhang.customers.importing.storing import reserved_ids
+from xunzhang.customers.importing.storing import reserved_ids, room_to_write
 from xunzhang.customers.models import Contact, Customer, ImportJob, SearchEntry
-from xunzhang.customers.naming import sound_key
 from xunzhang.customers.numbering import draw
-from xunzhang.customers.search.terms import words_of
 from xunzhang.lib.bulk import insert
 from xunzhang.lib.errors import Conflict
-from xunzhang.lib.sheets import Row
 from xunzhang.policy import actions as policy
 
 
@@ -37,6 +36,7 @@ def blank_row(model: type[Model]) -> dict[str, Any]:
 
 
 BLANK = {"id": 0, **blank_row(Customer)}
+ENTRIES_AT_ONCE = 150
 BLANK_CONTACT = blank_row(Contact)
 
 
@@ -50,25 +50,31 @@ def run(*, job: int, now: Callable[[], datetime]) -> ImportJob:
     if not row.rows_seen:
         row.rows_refused = 0
         row.problems.all().delete()
-    with opened(row) as table:
-        reader = Reader(table.headings, row.mapping)
-        for portion in chunks(islice(table.rows, row.rows_seen, None)):
-            keep_portion(row, reader, portion, at=now())
+    table = table_of(row)
+    reader = Reader(table.headings, row.mapping)
+    portions = Portions(islice(table.rows, row.rows_seen, None))
+    with room_to_write():
+        for entries in ahead(map(reader.findable, portions)):
+            began = perf_counter()
+            keep_portion(row, Checker(table.headings, row.mapping, {}), entries, at=now())
+            portions.took(perf_counter() - began)
     return finished(row, at=now())
 
 
 @transaction.atomic
-def keep_portion(job: ImportJob, reader: Reader, portion: Sequence[Row], *, at: datetime) -> None:
+def keep_portion(
+    job: ImportJob, checker: Checker, entries: Sequence[Entry], *, at: datetime
+) -> None:
     """Keep the portion's customers, contacts, index, events and progress: all or nothing.
 
     Rows of earlier portions are customers by now, and a second row like one of them is found as such.
     """
-    entries = Checker(reader).check(portion)
+    checker.check(entries)
     good = [entry for entry in entries if not entry.problems]
     customers = made(good, job, at)
     insert(Customer, customers)
     insert(Contact, contacts_beside(customers, good))
-    insert(SearchEntry, [found_by(customer) for customer in customers])
+    insert(SearchEntry, found_by(customers, good), at_once=ENTRIES_AT_ONCE)
     policy.record_many([event_for(customer, job, at) for customer in customers])
     tell(job, entries, room=len(entries) * 10)
     seen = job.rows_seen
@@ -103,7 +109,7 @@ def made(entries: Sequence[Entry], job: ImportJob, at: datetime) -> list[dict[st
         }
         row["code"] = row["code"] or next(codes)
         row["owner_since"] = row["created_at"] if row["owner_id"] else None
-        row["name_key"], row["sound_key"] = entry.name_key, sound_key(entry.name_key)
+        row["name_key"], row["sound_key"] = entry.name_key, entry.sound_key
         rows.append(row)
     return rows
 
@@ -119,16 +125,21 @@ def contacts_beside(
     ]
 
 
-def found_by(customer: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the row by which the search finds the customer."""
-    words = words_of(customer["name"])
-    return {
-        "customer_id": customer["id"],
-        "text": words.text,
-        "initials": words.initials,
-        "pinyin": words.pinyin,
-        "tokens": words.tokens,
-    }
+def found_by(
+    customers: Sequence[Mapping[str, Any]], entries: Sequence[Entry]
+) -> list[dict[str, Any]]:
+    """Return the rows by which the search finds the customers."""
+    return [
+        {
+            "customer_id": customer["id"],
+            "text": words.text,
+            "initials": words.initials,
+            "pinyin": words.pinyin,
+            "tokens": words.tokens,
+        }
+        for customer, entry in zip(customers, entries, strict=True)
+        if (words := entry.words) is not None
+    ]
 
 
 def event_for(customer: Mapping[str, Any], job: ImportJob, at: datetime) -> dict[str, Any]:

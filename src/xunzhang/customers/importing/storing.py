@@ -1,11 +1,15 @@
-"""Numbers for rows that are about to be inserted."""
+"""Numbers and room for rows that are about to be inserted."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
 from django.db.models import Max, QuerySet
+
+CACHE_KILOBYTES = 64 * 1024
 
 
 def reserved_ids(rows: QuerySet[Any], count: int) -> list[int]:
@@ -18,3 +22,19 @@ def reserved_ids(rows: QuerySet[Any], count: int) -> list[int]:
             return sorted(row[0] for row in cursor.fetchall())
     last = rows.aggregate(last=Max("pk"))["last"] or 0
     return list(range(last + 1, last + count + 1))
+
+
+@contextmanager
+def room_to_write() -> Iterator[None]:
+    """Give the engine memory for the pages that many new rows touch: each row stands in a score of indexes."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        usual = cursor.fetchone()[0]
+        cursor.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {usual}")

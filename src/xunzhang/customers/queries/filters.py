@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
-from django.db.models import CharField, F, Func, Q, QuerySet
+from django.db.models import F, Func, Q, QuerySet
+from django.db.models.expressions import Combinable
 from typing_extensions import override
 
 from xunzhang.customers.models import Customer
-from xunzhang.customers.models.customer import OwnerOrPool
+from xunzhang.customers.models.customer import FiledOrNot, OwnerOrPool
 from xunzhang.organisation.models import Person
 
 POOL = 0
 EQUALITIES = ("grade", "status", "kind", "region", "industry")
+
+Tests = dict[str, Collection[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,62 +57,57 @@ class CustomerFilter:
         return cls(**known)
 
 
-class Walked(Func):
-    """A column that SQLite must not look for an index for, so that the sort order's index is walked."""
+class Hidden(Func):
+    """A value that SQLite must not look for an index for, so that the index is taken that serves best."""
 
     template = "%(expressions)s"
     arity = 1
 
     @override
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        """Return the column behind a plus, which hides it from the planner."""
-        return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)
+        """Return the value behind a plus, which hides it from the planner."""
+        return self.as_sql(compiler, connection, template="+(%(expressions)s)", **extra)
 
 
-def narrowed(
-    rows: QuerySet[Customer],
-    asked: CustomerFilter,
-    owners: set[int] | None,
-    *,
-    walk: bool,
-    newest: bool,
-) -> QuerySet[Customer]:
-    """Return the rows that a person with these owners sees and that the filter lets through.
-
-    `walk`: many rows pass, so the index of the sort order serves better than those of the filters.
-    """
-    rows = rows.filter(plain(asked))
-    if walk:
-        rows = rows.alias(walked_owner=Walked(OwnerOrPool()))
-        if owners is not None:
-            rows = rows.filter(walked_owner__in=[POOL, *sorted(owners)])
-    elif owners is not None:
-        rows = rows.filter(Q(owner__in=sorted(owners)) | Q(owner__isnull=True))
-    if asked.owner is not None:
-        rows = (
-            rows.filter(owner=asked.owner or None)
-            if asked.owner
-            else rows.filter(owner__isnull=True)
-        )
-    for name in EQUALITIES:
-        value = getattr(asked, name)
-        if value is None:
-            continue
-        if walk and not newest:
-            rows = rows.alias(**{f"walked_{name}": Walked(F(name), output_field=CharField())})
-            rows = rows.filter(**{f"walked_{name}": value})
-        else:
-            rows = rows.filter(**{name: value})
-    return rows
+def column(name: str) -> Combinable:
+    """Return what a test of this name looks at."""
+    if name == "owner":
+        return OwnerOrPool()
+    return FiledOrNot() if name == "filed" else F(name)
 
 
-def plain(asked: CustomerFilter) -> Q:
-    """Return the part of the filter that no index of its own serves."""
-    test = Q(merged_into__isnull=True, archived_at__isnull=not asked.archived)
+def hidden(name: str) -> Hidden:
+    """Return the same without its index."""
+    return Hidden(column(name))
+
+
+def tests_of(asked: CustomerFilter, owners: set[int] | None) -> Tests:
+    """Return which values each column of a row must have that a person with these owners may see."""
+    tests: Tests = {
+        name: [value] for name in EQUALITIES if (value := getattr(asked, name)) is not None
+    }
     if asked.filed is not None:
-        test &= Q(filed_at__isnull=not asked.filed)
-    if asked.department is not None:
-        test &= Q(owner__in=Person.objects.filter(department=asked.department))
+        tests["filed"] = [int(asked.filed)]
+    seen = None if owners is None else {POOL, *owners}
+    for asked_for in (
+        None if asked.owner is None else {asked.owner},
+        None if asked.department is None else people_of(asked.department),
+    ):
+        if asked_for is not None:
+            seen = asked_for if seen is None else seen & asked_for
+    if seen is not None:
+        tests["owner"] = sorted(seen)
+    return tests
+
+
+def people_of(department: int) -> set[int]:
+    """Return the people of a department."""
+    return set(Person.objects.filter(department=department).values_list("pk", flat=True))
+
+
+def others(asked: CustomerFilter) -> Q:
+    """Return the part of the filter that is no list of values of a column."""
+    test = Q()
     if asked.created_from is not None:
         test &= Q(created_at__gte=asked.created_from)
     if asked.created_before is not None:
@@ -117,3 +115,14 @@ def plain(asked: CustomerFilter) -> Q:
     for key, value in asked.keys.items():
         test &= Q(**{f"keys__{key}": value})
     return test
+
+
+def narrowed(
+    rows: QuerySet[Customer], tests: Tests, *, entered: Collection[str]
+) -> QuerySet[Customer]:
+    """Return the rows that pass; only the columns that are `entered` may lead to an index."""
+    for name, values in tests.items():
+        value = column(name) if name in entered else hidden(name)
+        lookup = f"tested_{name}__in"
+        rows = rows.alias(**{f"tested_{name}": value}).filter(**{lookup: values})
+    return rows

@@ -1,8 +1,8 @@
 """A page of customers: filtered, searched, sorted, and the same work for a thousand as for a million.
 
-Two ways lead to a page. Where few rows pass, those found by the filter are sorted; where many pass, the index
-of the sort order is walked until the page is full. Which one it is, is found out by looking at most
-`FEW` rows far.
+Two ways lead to a page. Where few rows pass, those found by the filter are sorted; where many pass, the index of
+the sort order is walked until the page is full. What is counted ends at COUNTED; where more pass, the first PROBED
+rows of the sort order tell whether walking it is worth while. Whole rows are fetched for the page alone.
 """
 
 from __future__ import annotations
@@ -10,29 +10,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from xunzhang.customers.access import owners_seen
 from xunzhang.customers.models import Customer
 from xunzhang.customers.models.customer import OwnerOrPool
-from xunzhang.customers.queries.filters import CustomerFilter, narrowed
+from xunzhang.customers.queries.filters import CustomerFilter, Tests, column, hidden, narrowed
+from xunzhang.customers.queries.scope import Scope, capped
 from xunzhang.customers.search.engine import index
 from xunzhang.customers.search.index import FEW, Candidates, confirmed
 from xunzhang.customers.search.numbers import looks_like_number, with_number
 from xunzhang.customers.search.terms import Term, terms_of
-from xunzhang.lib.pagination import Ordering, Page
+from xunzhang.lib.pagination import Cut, Ordering, Page
 from xunzhang.organisation.models import Person
 
 COUNTED = 1_000
 LIKELY_ENOUGH = 1_100
+MORE = 7_000
+PROBED = 1_000
 PAGE_SIZE = 50
-IDS = {
-    "sqlite": "SELECT value FROM json_each(%s)",
-    "postgresql": "SELECT value::bigint FROM json_array_elements_text(%s::json)",
-}
 
 
 class Sort(StrEnum):
@@ -51,6 +50,14 @@ ORDERINGS = {
     Sort.CREATED: Ordering("created_at", descending=True),
     Sort.GRADE: Ordering("grade"),
     Sort.OWNER: Ordering("owner_or_pool"),
+}
+# Which columns an index has before those of the sort order: with all of them given, it is walked from there
+BEFORE: dict[Sort, tuple[tuple[str, ...], ...]] = {
+    Sort.NEWEST: (("owner",), ("region",), ("industry",), ("status",), ("grade",)),
+    Sort.NAME: (("owner",), ("region",)),
+    Sort.CREATED: (),
+    Sort.GRADE: (("region", "industry"), ("grade",)),
+    Sort.OWNER: (("owner",),),
 }
 
 
@@ -79,25 +86,28 @@ def listing(
     size: int = PAGE_SIZE,
 ) -> Listing:
     """Return a page of the customers that the person may see and the filter lets through."""
-    search = Search.of(asked.text)
-    scope = Scope(asked, owners_seen(person), newest=sort is Sort.NEWEST)
-    few, count = scope.measure(search)
-    rows = search.within(scope.rows(walk=True) if few is None else among(few))
-    if sort is Sort.OWNER:
-        rows = rows.annotate(owner_or_pool=OwnerOrPool())
-    page = ORDERINGS[sort].page(rows, size=size, cursor=cursor)
-    return Listing(page, count)
+    cut = ORDERINGS[sort].cut(cursor, size=size)
+    part = Part(Scope.of(asked, owners_seen(person)), sort, cut)
+    search = Search.of(asked.text, MORE if "owner" in part.scope.tests else FEW)
+    if search.candidates is None:
+        return part.listed()
+    return part.searched(search, search.candidates)
 
 
 def found_rows(person: Person, asked: CustomerFilter) -> QuerySet[Customer]:
     """Return all that the filter gives this person, in no order, for an export."""
-    search = Search.of(asked.text)
-    return search.within(Scope(asked, owners_seen(person), newest=True).rows(walk=True))
+    scope, search = Scope.of(asked, owners_seen(person)), Search.of(asked.text)
+    if search.candidates is not None and search.candidates.complete:
+        return search.among(search.candidates.ids, scope).select_related("owner")
+    return search.within(scope.rows()).select_related("owner")
 
 
 def count_of(person: Person, asked: CustomerFilter) -> Count:
     """Return how many customers the filter gives this person."""
-    return Scope(asked, owners_seen(person), newest=True).measure(Search.of(asked.text))[1]
+    scope, search = Scope.of(asked, owners_seen(person)), Search.of(asked.text)
+    if search.candidates is None:
+        return count_from(capped(scope.collected(), COUNTED))
+    return count_from(matching(scope, search, search.candidates))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,84 +118,127 @@ class Search:
     candidates: Candidates | None
 
     @classmethod
-    def of(cls, text: str) -> Search:
-        """Ask the index; a customer number or phone is looked up as such."""
+    def of(cls, text: str, most: int = FEW) -> Search:
+        """Ask the index for so many candidates; a customer number or phone is looked up as such."""
         if looks_like_number(text):
             return cls((), Candidates(with_number(text), complete=True))
         terms = terms_of(text)
-        return cls(terms, index().candidates(terms) if terms else None)
+        return cls(terms, index().candidates(terms, most) if terms else None)
+
+    def among(self, ids: Sequence[int], scope: Scope) -> QuerySet[Customer]:
+        """Return the scope's matches among candidates."""
+        loose = tuple(term for term in self.terms if not term.exact)
+        return scope.among(ids).filter(confirmed(loose))
 
     def within(self, rows: QuerySet[Customer]) -> QuerySet[Customer]:
-        """Return the rows that match."""
-        if self.candidates is None:
-            return rows
-        if self.candidates.complete:
-            return self.among_candidates(rows)
+        """Return the matches among rows of which nothing is known."""
         return rows.filter(confirmed(self.terms))
 
-    def among_candidates(self, rows: QuerySet[Customer], most: int = FEW) -> QuerySet[Customer]:
-        """Return the matches among the first candidates at hand."""
-        ids = self.candidates.ids[:most] if self.candidates else []
-        return rows.filter(confirmed(self.terms), pk__in=listed(ids))
+
+def matching(scope: Scope, search: Search, candidates: Candidates) -> int:
+    """Return how many rows pass and match, COUNTED + 1 when there are more."""
+    if candidates.complete:
+        return capped(search.among(candidates.ids, scope), COUNTED)
+    number, start, end = 0, 0, LIKELY_ENOUGH
+    while start < len(candidates.ids):
+        number += capped(search.among(candidates.ids[start:end], scope), COUNTED - number)
+        if number > COUNTED:
+            return number
+        start, end = end, max(2 * end, end * LIKELY_ENOUGH // max(number, 1))
+    return capped(search.within(scope.collected() if scope.few else scope.rows()), COUNTED)
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """The rows of a filter, as one person sees them."""
+class Part:
+    """The part of a person's list that one page shows."""
 
-    asked: CustomerFilter
-    owners: set[int] | None
-    newest: bool
+    scope: Scope
+    sort: Sort
+    cut: Cut
 
-    def rows(self, *, walk: bool) -> QuerySet[Customer]:
-        """Return the rows before the search."""
-        rows = Customer.objects.select_related("owner")
-        return narrowed(rows, self.asked, self.owners, walk=walk, newest=self.newest)
+    def listed(self) -> Listing:
+        """Return the page of all rows that pass."""
+        collected = self.scope.collected()
+        number = capped(collected, COUNTED)
+        rows = self.sorted(collected) if number <= COUNTED else self.of_many()
+        return Listing(self.cut.page(rows), count_from(number))
 
-    def measure(self, search: Search) -> tuple[list[int] | None, Count]:
-        """Return the rows that pass the filter, None where they are many; and count those that match as well.
+    def of_many(self) -> list[Customer]:
+        """Return the page's rows where more pass than are counted."""
+        entered = self.entered()
+        rest = {name: value for name, value in self.scope.tests.items() if name not in entered}
+        if rest:
+            found = self.probed(entered, rest)
+            if len(found) > self.cut.size:
+                return found
+            if self.scope.few:
+                return self.sorted(self.scope.collected())
+        return self.walked(self.scope.rows(entered=entered))
 
-        Where the search has found all its candidates already, they need not be looked for by the filter.
-        """
-        candidates = search.candidates
-        if candidates is None:
-            few, passed = self.few()
-            return few, count_from(passed)
+    def searched(self, search: Search, candidates: Candidates) -> Listing:
+        """Return the page of the rows that pass and match."""
+        count = count_from(matching(self.scope, search, candidates))
         if candidates.complete:
-            matches = search.among_candidates(self.rows(walk=True))
-            return None, count_from(capped(matches, COUNTED))
-        few = self.few()[0] if self.narrow else None
-        matched = capped(search.among_candidates(self.rows(walk=True), most=LIKELY_ENOUGH), COUNTED)
-        if matched <= COUNTED:
-            rows = self.rows(walk=True) if few is None else among(few)
-            matched = capped(search.within(rows), COUNTED)
-        return few, count_from(matched)
+            rows = self.sorted(search.among(candidates.ids, self.scope))
+            return Listing(self.cut.page(rows), count)
+        rows = self.of_newest(search, candidates)
+        if len(rows) <= self.cut.size:
+            if self.scope.few:
+                rows = self.sorted(search.within(self.scope.collected()))
+            else:
+                rows = self.walked(search.within(self.scope.rows(entered=self.entered())))
+        return Listing(self.cut.page(rows), count)
 
-    def few(self) -> tuple[list[int] | None, int]:
-        """Return the rows that pass the filter, None where they are many, and how many were seen."""
-        rows = self.rows(walk=False).order_by()
-        found = list(rows.values_list("pk", flat=True)[: FEW + 1])
-        return (found if len(found) <= FEW else None), len(found)
+    def of_newest(self, search: Search, candidates: Candidates) -> list[Customer]:
+        """Return the page's rows where the candidates are the newest and the list begins with these."""
+        if self.sort is not Sort.NEWEST or self.cut.backward or not candidates.newest:
+            return []
+        place = self.cut.place
+        ids = [one for one in candidates.ids if place is None or one < place.pk]
+        found: list[Customer] = []
+        for most in (4 * self.cut.size, LIKELY_ENOUGH, len(ids)):
+            if len(found) <= self.cut.size:
+                found = self.sorted(search.among(ids[:most], self.scope))
+        return found
 
-    @property
-    def narrow(self) -> bool:
-        """True when not everything is seen."""
-        return self.owners is not None or self.asked.narrow
+    # -- ways to a page ------------------------------------------------------------------------------------
+
+    def entered(self) -> tuple[str, ...]:
+        """Return the columns that the walked index has before those of the sort order."""
+        single = {name for name, values in self.scope.tests.items() if len(values) == 1}
+        return next((names for names in BEFORE[self.sort] if single.issuperset(names)), ())
+
+    def sorted(self, rows: QuerySet[Customer]) -> list[Customer]:
+        """Return the page's rows by sorting all."""
+        key = "owner" if self.sort is Sort.OWNER else self.cut.ordering.field
+        return self.whole(self.cut.of(rows.alias(sorted_by=hidden(key)), by="sorted_by"))
+
+    def walked(self, rows: QuerySet[Customer]) -> list[Customer]:
+        """Return the page's rows by walking the index of the sort order until there are enough."""
+        return self.whole(self.cut.of(keyed(rows)))
+
+    def probed(self, entered: tuple[str, ...], rest: Tests) -> list[Customer]:
+        """Return the page's rows as far as they are among the first PROBED rows of the sort order."""
+        tests = {name: self.scope.tests[name] for name in entered}
+        rows = self.cut.behind(keyed(narrowed(self.scope.all(), tests, entered=entered)))
+        passing = Q(**{f"value_of_{name}__in": values for name, values in rest.items()})
+        rows = rows.alias(**{f"value_of_{name}": column(name) for name in rest})
+        first = rows.annotate(passes=passing).values("pk", "passes")[:PROBED]
+        statement, values = first.query.sql_with_params()
+        statement = f"SELECT pk FROM ({statement}) AS first WHERE passes LIMIT {self.cut.size + 1}"  # noqa: S608
+        return self.whole(RawSQL(statement, values))  # noqa: S611 - our own query with its parameters
+
+    def whole(self, ids: Any) -> list[Customer]:
+        """Return the whole rows of these ids in the list's order."""
+        if isinstance(ids, QuerySet):
+            ids = ids.values("pk")
+        rows = keyed(Customer.objects.select_related("owner").filter(pk__in=ids))
+        return list(rows.order_by(*self.cut.ordering.terms(backward=self.cut.backward)))
 
 
-def among(ids: Sequence[int]) -> QuerySet[Customer]:
-    """Return the customers of these ids."""
-    return Customer.objects.select_related("owner").filter(pk__in=listed(ids))
-
-
-def listed(ids: Sequence[int]) -> RawSQL:
-    """Return ids as a table that a query can look into, however many they are."""
-    return RawSQL(IDS[connection.vendor], [str(list(ids))])  # noqa: S611 - a constant with a parameter
-
-
-def capped(rows: QuerySet[Customer], most: int) -> int:
-    """Return the number of rows, or `most` + 1 when there are more."""
-    return rows.order_by().values("pk")[: most + 1].count()
+def keyed(rows: QuerySet[Customer]) -> QuerySet[Customer]:
+    """Return the rows with what a list of them may be ordered by."""
+    return rows.annotate(owner_or_pool=OwnerOrPool())
 
 
 def count_from(number: int) -> Count:

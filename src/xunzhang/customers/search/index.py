@@ -15,17 +15,18 @@ FEW = 3_000
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Customers whose tokens match; `complete` says that there are no others."""
+    """Customers whose tokens match; `complete` says that there are no others, `newest` that all others are older."""
 
     ids: list[int]
     complete: bool
+    newest: bool = False
 
 
 class Index(Protocol):
     """What an engine must offer."""
 
-    def candidates(self, terms: Sequence[Term]) -> Candidates:
-        """Return up to FEW candidates."""
+    def candidates(self, terms: Sequence[Term], most: int = FEW) -> Candidates:
+        """Return up to `most` candidates."""
 
 
 def confirmed(terms: Sequence[Term], prefix: str = "search_entry__") -> Q:

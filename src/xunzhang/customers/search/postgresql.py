@@ -24,7 +24,7 @@ COMMON = WINDOWS * WINDOW // 10
 class PostgresqlIndex:
     """GIN knows all matches of a token at once, in no order."""
 
-    def candidates(self, terms: Sequence[Term]) -> Candidates:
+    def candidates(self, terms: Sequence[Term], most: int = FEW) -> Candidates:
         """Return some candidates, and all of them where they are few; none where they are very common."""
         if hits_in_sample(terms) >= COMMON:
             return Candidates([], complete=False)
@@ -35,9 +35,9 @@ class PostgresqlIndex:
             values.extend(list(way.tokens) for way in term.ways)
         statement = f"SELECT customer_id FROM customers_searchentry WHERE {' AND '.join(conditions)} LIMIT %s"  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(statement, [*values, FEW + 1])
+            cursor.execute(statement, [*values, most + 1])
             ids = [row[0] for row in cursor.fetchall()]
-        return Candidates(ids[:FEW], len(ids) <= FEW)
+        return Candidates(ids[:most], len(ids) <= most)
 
 
 def hits_in_sample(terms: Sequence[Term]) -> int:

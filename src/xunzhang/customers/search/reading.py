@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+from pypinyin.seg.mmseg import seg
 
 CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 RUNS = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[^\u3400-\u9fff\U00020000-\U0003ffff]+")
@@ -65,12 +66,13 @@ def plain_readings() -> dict[str, str]:
     return {char: reading for char, reading in first.items() if char not in varying}
 
 
+@lru_cache(maxsize=16_384)
+def read_word(word: str) -> tuple[str, ...]:
+    """Return the syllables of a word of the dictionary; what is not Chinese stays one unit."""
+    return tuple(unit.lower() for unit in lazy_pinyin(word))
+
+
 @lru_cache(maxsize=4_096)
-def read_word(text: str) -> tuple[str, ...]:
-    """Return the syllables of a text as its words are read; what is not Chinese stays one unit."""
-    return tuple(unit.lower() for unit in lazy_pinyin(text))
-
-
 def read_part(text: str) -> tuple[str, ...]:
     """Return the syllables of a part of a name; letters and digits together are one unit."""
     known = plain_readings()
@@ -78,10 +80,13 @@ def read_part(text: str) -> tuple[str, ...]:
     for run in RUNS.findall(text):
         if not CHINESE.match(run):
             spoken.append(run)
-        elif all(char in known for char in run):
-            spoken.extend(known[char] for char in run)
+            continue
+        alone = [known.get(char, "") for char in run]
+        if "" not in alone:
+            spoken += alone
         else:
-            spoken.extend(read_word(run))
+            for word in seg.cut(run):
+                spoken += read_word(word)
     return tuple(spoken)
 
 

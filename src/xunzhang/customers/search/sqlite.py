@@ -18,12 +18,12 @@ NEWEST_MATCHES = (
 class SqliteIndex:
     """FTS5 walks its lists in row order, so the newest matches come first and at once."""
 
-    def candidates(self, terms: Sequence[Term]) -> Candidates:
+    def candidates(self, terms: Sequence[Term], most: int = FEW) -> Candidates:
         """Return the newest candidates, newest first."""
         with connection.cursor() as cursor:
-            cursor.execute(NEWEST_MATCHES, [" AND ".join(map(expression, terms)), FEW + 1])
+            cursor.execute(NEWEST_MATCHES, [" AND ".join(map(expression, terms)), most + 1])
             ids = [row[0] for row in cursor.fetchall()]
-        return Candidates(ids[:FEW], len(ids) <= FEW)
+        return Candidates(ids[:most], len(ids) <= most, newest=True)
 
 
 def expression(term: Term) -> str:

@@ -6,11 +6,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
 from xunzhang.customers.search.reading import plain, syllables, syllables_of
 
 INITIAL = "1"
 SYLLABLE = "2"
+MARKS = {"text": "", "initials": INITIAL, "pinyin": SYLLABLE}
 LONGEST_QUERY = 60
 LONGEST_SYLLABLE = 6
 PIECES = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
@@ -24,12 +26,22 @@ class Way:
     needle: str
     tokens: tuple[str, ...]
 
+    @property
+    def exact(self) -> bool:
+        """True when the one token says all that the needle does."""
+        return len(self.tokens) == 1 and self.tokens[0] == MARKS[self.column] + self.needle.strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """One word that was typed; any of its ways will do."""
 
     ways: tuple[Way, ...]
+
+    @property
+    def exact(self) -> bool:
+        """True when whoever has the tokens is found, without a look at the name."""
+        return all(way.exact for way in self.ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +56,30 @@ class Words:
 
 def pairs(text: str) -> list[str]:
     """Return the neighbouring character pairs of a text, or the text if it is shorter."""
-    return [text[i : i + 2] for i in range(len(text) - 1)] or [text]
+    return list(map(add, text, text[1:])) or [text]
+
+
+def threes(text: str) -> list[str]:
+    """Return every three neighbouring characters of a text, or the text if it is shorter."""
+    return list(map(add, pairs(text), text[2:])) or [text]
 
 
 def words_of(name: str) -> Words:
     """Return the texts and tokens that the index keeps for a name."""
     text = plain(name)
     spoken = syllables_of(text)
-    initials = "".join(unit[0] for unit in spoken if unit)
-    tokens = dict.fromkeys([*text, *pairs(text)])
-    tokens.update(dict.fromkeys(INITIAL + each for each in (*initials, *pairs(initials))))
-    tokens.update(dict.fromkeys(SYLLABLE + unit for unit in spoken))
+    initials = "".join([unit[0] for unit in spoken if unit])
+    tokens = [*text, *pairs(text)]
+    for mark, found in (
+        (INITIAL, (*initials, *pairs(initials), *threes(initials))),
+        (SYLLABLE, spoken),
+    ):
+        tokens += [mark + each for each in found]
     return Words(
         text=text[:200],
         initials=initials[:200],
-        pinyin="".join(f" {unit}" for unit in spoken)[:1400],
-        tokens=" ".join(token for token in tokens if token),
+        pinyin="".join([f" {unit}" for unit in spoken])[:1400],
+        tokens=" ".join([token for token in dict.fromkeys(tokens) if token]),
     )
 
 
@@ -84,7 +104,9 @@ def term_of(piece: str) -> Term:
     literal = Way("text", piece, tuple(dict.fromkeys(pairs(piece))))
     if not piece.isascii() or not piece.isalpha():
         return Term((literal,))
-    initials = Way("initials", piece, tuple(INITIAL + pair for pair in dict.fromkeys(pairs(piece))))
+    initials = Way(
+        "initials", piece, tuple(INITIAL + three for three in dict.fromkeys(threes(piece)))
+    )
     spoken = tuple(
         Way("pinyin", "".join(f" {unit}" for unit in split), tuple(SYLLABLE + u for u in whole))
         for split in splits(piece)

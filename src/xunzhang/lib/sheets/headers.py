@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
+from pathlib import Path
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
 from xunzhang.lib.sheets.reading import Row, SheetError, read_rows
+from xunzhang.lib.sheets.spooling import rows_in_file
 from xunzhang.lib.text import tidy
 
 HEADING_WITHIN = 20
@@ -22,13 +24,15 @@ class Table:
     rows: Iterator[Row]
 
 
-def read_table(file: BinaryIO, *, known: Collection[str] = ()) -> Table:
-    """Return the table in the file. `known` headings tell the heading rows from the titles above them.
+def read_table(file: BinaryIO | Path, *, known: Collection[str] = ()) -> Table:
+    """Return the table in the file; one that is given by its path may be of any length.
+
+    `known` headings tell the heading rows from the titles above them.
 
     A heading over several columns, as merged cells make it, is passed to the one below: 联系人 over 姓名 and 电话
     gives 姓名 and 电话 where those are known, 联系人姓名 and 联系人电话 otherwise.
     """
-    rows = read_rows(file)
+    rows = rows_in_file(file) if isinstance(file, Path) else read_rows(file)
     top = list(islice(rows, HEADING_WITHIN + MOST_HEADING_ROWS))
     if all(row.empty for row in top):
         raise SheetError(_("The table is empty; the first rows must hold the headings."), row=1)

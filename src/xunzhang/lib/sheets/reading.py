@@ -26,10 +26,15 @@ def read_rows(file: BinaryIO) -> Iterator[Row]:
 
     A CSV is read as a stream. The kind of file is seen from its first bytes, not from its name.
     """
-    start = _peek(file)
-    if start.startswith((_ZIP, _OLE)):
-        return _from_workbook(file)
+    if is_workbook(file):
+        sheet, rows = rows_of_workbook(file)
+        return (checked(row, sheet=sheet) for row in rows)
     return _from_csv(file)
+
+
+def is_workbook(file: BinaryIO) -> bool:
+    """Say whether the file is an xlsx or xls file."""
+    return _peek(file).startswith((_ZIP, _OLE))
 
 
 def open_sheet(file: BinaryIO) -> CalamineSheet:
@@ -46,12 +51,12 @@ def open_sheet(file: BinaryIO) -> CalamineSheet:
         ) from None
 
 
-def _from_workbook(file: BinaryIO) -> Iterator[Row]:
+def rows_of_workbook(file: BinaryIO) -> tuple[str, Iterator[Row]]:
+    """Return the name of the first sheet and its rows, as long and wide as they are."""
     sheet = open_sheet(file)
     first = sheet.start[0] if sheet.start else 0
-    rows = islice(sheet.iter_rows(), first, None)
-    for number, values in enumerate(rows, start=first + 1):
-        yield checked(Row(number, tuple(map(as_text, values))), sheet=sheet.name)
+    rows = enumerate(islice(sheet.iter_rows(), first, None), start=first + 1)
+    return sheet.name, (Row(number, tuple(map(as_text, values))) for number, values in rows)
 
 
 def _from_csv(file: BinaryIO) -> Iterator[Row]:

@@ -9,10 +9,14 @@ from typing import Any
 
 from django.db import transaction
 
+from xunzhang.law.calendar import company_time
 from xunzhang.law.outcome import Outcome
+from xunzhang.law.rules.cadence import CadenceRule
+from xunzhang.law.rules.post import PostRule
+from xunzhang.law.rules.reclaim import ReclaimRule
 from xunzhang.policy.book import editions_kept, mark_of
 from xunzhang.policy.models import Event, TimerRow
-from xunzhang.policy.speaking import spoken
+from xunzhang.policy.speaking import spoken, told
 from xunzhang.policy.unit import Unit, working
 
 CATCH_UP = 200
@@ -28,6 +32,8 @@ OWNERSHIP = frozenset(
 MOVES = OWNERSHIP | {
     "customer.created", "customer.changed", "customer.filed", "customer.archived", "customer.restored",
 }  # fmt: skip
+# The rules that look at a customer whenever it has changed itself
+WATCHING = (CadenceRule, PostRule, ReclaimRule)
 log = logging.getLogger(__name__)
 
 
@@ -56,12 +62,37 @@ def record_many(events: Iterable[Mapping[str, Any]]) -> Outcome:
     latest = max(one["at"] for one in waiting)
     catch_up(latest)
     with working(latest) as unit:
-        moved = [str(one["keys"]["customer"]) for one in waiting if one["type"] in MOVES]
+        unheard = {
+            type for type in {one["type"] for one in waiting} if not _heard(unit, type, waiting)
+        }
+        moved = [
+            str(one["keys"]["customer"])
+            for one in waiting
+            if one["type"] in MOVES and one["type"] not in unheard
+        ]
         if unit.law.book.editions:
             unit.company.know(moved)
+        declared = {type: unit.law.vocabulary.event_keys((type,)) for type in unheard}
         for one in waiting:
-            _work(unit, one["type"], one["by"], one["at"], one["keys"])
+            if one["type"] in unheard:
+                said = told(declared[one["type"]], one["by"], one["keys"])
+                unit.out.events.append(unit.history.append(one["type"], one["at"], said))
+            else:
+                _work(unit, one["type"], one["by"], one["at"], one["keys"])
         return unit.out
+
+
+def _heard(unit: Unit, type: str, waiting: Iterable[Mapping[str, Any]]) -> bool:
+    """Say whether anything may follow from events of this type among those that wait."""
+    those = [one for one in waiting if one["type"] == type]
+    if type in unit.law.heard or any(one["keys"].get("case") is not None for one in those):
+        return True
+    if type not in MOVES or not unit.law.book.editions:
+        return False
+    days = {company_time(one["at"]).date() for one in those}
+    return type in OWNERSHIP or any(
+        isinstance(rule, WATCHING) for day in days for rule in unit.law.book.at(day).calendar
+    )
 
 
 def _work(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -173,8 +174,14 @@ def row_of(event: Event, recorded_at: datetime, previous: str, token: str | None
 
 def seal(previous: str, seq: int, type: str, at: datetime, written: str) -> str:
     """Return the digest of an event, its keys in canonical text, and of all before it."""
-    before = encode([previous, seq, type, company_time(at).isoformat()])
-    return sha256(f"{before[:-1]},{written}]".encode()).hexdigest()
+    before = f'["{previous}",{seq},{quoted(type)},"{company_time(at).isoformat()}",{written}]'
+    return sha256(before.encode()).hexdigest()
+
+
+@lru_cache(maxsize=1_024)
+def quoted(type: str) -> str:
+    """Return an event type as canonical text."""
+    return encode(type)
 
 
 def ref(event: Event, names: Names) -> rows.EventRef:
