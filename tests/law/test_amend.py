@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
 from xunzhang.law.amend import Difference, differences
-from xunzhang.law.loader import load, packs
+from xunzhang.law.loader import PACKS, load, packs
 from xunzhang.law.text import Edition
 
 TEXT = (Path(__file__).parent / "policies" / "every-kind.yaml").read_text(encoding="utf-8")
@@ -145,7 +143,6 @@ def test_forms_and_processes():
     assert found["form"].article == "1、6 2"
 
 
-@pytest.mark.parametrize("path", packs(), ids=lambda path: path.parent.name)
-def test_nothing_changes_between_a_policy_and_itself(path):
-    text = path.read_text(encoding="utf-8")
+def test_nothing_changes_between_a_policy_and_itself():
+    text = (PACKS / "dealer-complaints" / "policy.yaml").read_text(encoding="utf-8")
     assert differences(edition(text), edition(text)) == []

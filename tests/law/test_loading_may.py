@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from xunzhang.law.loader import load, packs
+from xunzhang.law.loader import PACKS, load
 from xunzhang.law.problems import Problem, Problems
 from xunzhang.law.rehearsal import load_rehearsal
 from xunzhang.law.source import parse, plain
@@ -160,7 +161,7 @@ articles:
 
 # -- whatever is written, loading ends with an edition or with places in the file ---------------------
 
-PACKS = {path.parent.name: plain(parse(path.read_bytes(), Problems("p"))) for path in packs()}
+SHIPPED = ("customer-filing", "dealer-complaints", "dealer-customer-files", "meeting-marketing")
 ODD = st.one_of(
     st.none(),
     st.booleans(),
@@ -248,10 +249,16 @@ def mutated(tree: Any, at: tuple[Any, ...], how: str, odd: Any, word: str) -> An
     return tree
 
 
+@lru_cache(maxsize=len(SHIPPED))
+def shipped(code: str) -> Any:
+    """A shipped policy as it is written."""
+    return plain(parse((PACKS / code / "policy.yaml").read_bytes(), Problems("p")))
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_mutation_of_a_policy_breaks_the_reader(data: st.DataObject) -> None:
-    tree = PACKS[data.draw(st.sampled_from(sorted(PACKS)))]
+    tree = shipped(data.draw(st.sampled_from(SHIPPED)))
     for _ in range(data.draw(st.integers(1, 3))):
         at = data.draw(st.sampled_from(places(tree)))
         how = data.draw(
