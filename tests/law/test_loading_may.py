@@ -255,7 +255,7 @@ def shipped(code: str) -> Any:
     return plain(parse((PACKS / code / "policy.yaml").read_bytes(), Problems("p")))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_mutation_of_a_policy_breaks_the_reader(data: st.DataObject) -> None:
     tree = shipped(data.draw(st.sampled_from(SHIPPED)))
