@@ -59,14 +59,12 @@ class CaseState:
         return {**self.values, **own, "case": self.id}
 
     def lies_behind(self, stage: str) -> bool:
-        """Whether going to a stage is going back: it was in it before it first came to the present one."""
-        stages = [one.stage for one in self.entered]
-        return (
-            stage != self.stage
-            and stage in stages
-            and self.stage in stages
-            and stages.index(stage) < stages.index(self.stage)
-        )
+        """Whether going to a stage is going back: it stands on the way that led to the present one."""
+        way: list[str] = []
+        for one in self.entered:
+            way = way[: way.index(one.stage)] if one.stage in way else way
+            way.append(one.stage)
+        return stage in way[:-1]
 
     def keep(self, event: Event) -> None:
         """Take over the keys that an event of the case carries."""

@@ -165,7 +165,7 @@ class Forms:
         return found
 
     def filing_signed(self, event: Event) -> tuple[Form, Event] | None:
-        """The form and its latest filing that a `form.signed` belongs to."""
+        """The form and its latest filing that counts, to which a `form.signed` belongs."""
         code = event.get("form")
         for forms in self.run.book.forms_of_event.values():
             for form in forms:
@@ -177,7 +177,8 @@ class Forms:
                 for filing in self.run.history.earlier(
                     form.event, ("form", name), (code, value), event.seq
                 ):
-                    return form, filing
+                    if self.run.counts_as_filed(filing):
+                        return form, filing
         return None
 
 
