@@ -1,6 +1,8 @@
 """A spreadsheet becomes customers: every wrong row is told, a stopped import goes on, nothing comes twice."""
 
 from io import BytesIO
+from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -20,7 +22,8 @@ from xunzhang.customers.queries.filters import CustomerFilter
 from xunzhang.customers.queries.listing import listing
 from xunzhang.lib.bulk import insert
 from xunzhang.lib.errors import Invalid
-from xunzhang.lib.sheets import read_table, write_xlsx
+from xunzhang.lib.sheets import read_table, spooling, write_xlsx
+from xunzhang.lib.sheets.rows import MOST_COLUMNS
 
 HEADINGS = ["客户名称", "电话", "等级", "负责人", "创建时间", "联系人", "手机"]
 
@@ -102,11 +105,26 @@ def test_each_refused_row_comes_back_with_its_reasons(cast, uploaded, customer_n
     assert all(row.cells[-1] for row in refused)
 
 
+def kept_beside(job):
+    """What lies beside an upload because of it."""
+    file = Path(job.file.path)
+    return [each for each in file.parent.iterdir() if each != file]
+
+
+def long_notes(rows):
+    """Return a workbook above the size from which its rows are kept beside it."""
+    digits = Random(1)
+    data = xlsx([[*row, f"{digits.getrandbits(1_200):x}"] for row in rows], ["客户名称", "备注"])
+    assert len(data) > spooling.LARGE
+    return data
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["small", "large"])
 def test_an_import_killed_half_way_goes_on_and_nothing_comes_twice(
-    uploaded, noon, told, monkeypatch
+    uploaded, noon, told, monkeypatch, large
 ):
-    rows = [[f"客户{n:04d}号", "", "", "", "", "", ""] for n in range(2_500)]
-    job = uploaded(xlsx(rows))
+    names = [[f"客户{n:04d}号"] for n in range(2_500)]
+    job = uploaded(long_notes(names) if large else xlsx(names, ["客户名称"]))
     kept = insert
     calls = []
 
@@ -121,11 +139,29 @@ def test_an_import_killed_half_way_goes_on_and_nothing_comes_twice(
         run(job=job.pk, now=lambda: noon)
     job.refresh_from_db()
     assert (job.rows_seen, Customer.objects.count()) == (1_000, 1_000)
+    assert len(kept_beside(job)) == int(large)
     monkeypatch.setattr(running, "insert", kept)
     done = run(job=job.pk, now=lambda: noon + jobs.CLAIM * 2)
     assert (done.rows_seen, done.rows_created, done.rows_refused) == (2_500, 2_500, 0)
     assert Customer.objects.count() == SearchEntry.objects.count() == 2_500
     assert told.types().count("customer.created") == 2_500
+    assert kept_beside(job) == []
+
+
+def test_nothing_stays_beside_large_uploads_that_were_left_refused_or_asked_for_problems(
+    cast, uploaded, noon
+):
+    good = [[f"客户{n:04d}号"] for n in range(2_000)]
+    left = uploaded(long_notes(good))
+    assert len(kept_beside(left)) == 1
+    with pytest.raises(Invalid):
+        uploaded(long_notes([["甲"] * MOST_COLUMNS, *good]))
+    job = uploaded(long_notes([[""], *good]))
+    rows = Path(f"{job.file.path}.rows")
+    assert sorted(kept_beside(job)) == sorted([Path(left.file.path), rows])
+    run(job=job.pk, now=lambda: noon)
+    problems_file(job=job.pk, into=BytesIO())
+    assert kept_beside(job) == [Path(left.file.path)]
 
 
 def test_columns_are_guessed_corrected_and_remembered(cast, uploaded, noon):

@@ -5,10 +5,12 @@ from io import BytesIO
 import pytest
 
 from xunzhang.customers.access import customer_to_change, customer_to_see
+from xunzhang.customers.actions import archive
 from xunzhang.customers.exporting import export
 from xunzhang.customers.masking import reveal
 from xunzhang.customers.queries.filters import POOL, CustomerFilter
 from xunzhang.customers.queries.listing import Sort, count_of, listing
+from xunzhang.customers.queries.values import values_in_use
 from xunzhang.lib.errors import Invalid, Refused
 
 EVERY_WAY = [
@@ -86,3 +88,17 @@ def test_an_export_is_masked_recorded_and_carries_no_formula(cast, customer_name
         export(
             asked=CustomerFilter(), into=into, by=cast.owner.pk, at=noon, in_full=True, reason="x"
         )
+
+
+def test_a_filter_offers_what_the_customers_of_the_list_have(cast, customer_named, noon):
+    customer_named("甲公司", region="北京", industry="农业")
+    both = customer_named("乙公司", region="北京", industry="餐饮")
+    gone = customer_named("丙公司", region="拉萨", grade="Z")
+    for each in (both, gone):
+        archive(customer=each.pk, why="搬走", by=cast.overseer.pk, at=noon)
+    assert values_in_use("region") == ["北京"]
+    assert values_in_use("industry") == ["农业"]
+    assert values_in_use("grade") == []
+    assert values_in_use("region", archived=True) == ["北京", "拉萨"]
+    assert values_in_use("industry", archived=True) == ["餐饮"]
+    assert values_in_use("grade", archived=True) == ["Z"]

@@ -1,4 +1,4 @@
-"""The contract's sentences on what may be done and what follows, each played as a small rehearsal."""
+"""The contract's sentences on what may be done and what follows, and several of them at once, as small rehearsals."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from xunzhang.law.rehearsal import load_rehearsal, play
 
 HERE = Path(__file__).parent / "rehearsals"
-STORIES = sorted((HERE / "may").glob("*.yaml"))
+STORIES = [*sorted((HERE / "may").glob("*.yaml")), *sorted((HERE / "both").glob("*.yaml"))]
 WRONG = sorted((HERE / "wrong").glob("*.yaml"))
 
 

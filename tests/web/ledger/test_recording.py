@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.web.html import faults
 from tests.web.story import NOW, SHANGHAI
 
+from xunzhang.cases.models import Attachment
 from xunzhang.policy import actions
 from xunzhang.policy.models import ApprovalRequest, DutyRow, Event
 
@@ -258,9 +259,12 @@ def test_every_type_of_key_can_be_entered(story, browser, inspected, settings, t
     assert event.keys["k_money"] == 1200
     shown = said(client.get(answer["Location"]))
     assert "门锁" in shown
-    address = f"/ledger/events/{event.seq}/files/k_file/"
+    address = f"/ledger/events/{event.seq}/files/{event.keys['k_file']}/"
     assert address in shown
     assert b"".join(browser(story.boss).get(address)) == b"%PDF-1.4 door"
     assert browser(story.people["F002"]).get(address).status_code == 404
+    assert not Attachment.objects.filter(loose=True).exists()
+    other = f"/ledger/events/{event.seq - 1}/files/{event.keys['k_file']}/"
+    assert browser(story.boss).get(other).status_code == 404
     wrong = {**entry, "token": "no", "v-k_integer": "three", "v-k_file": ""}
     assert client.post("/ledger/record/", wrong).status_code == 422

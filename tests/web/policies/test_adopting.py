@@ -197,6 +197,21 @@ def test_settings_are_decided_again_as_the_next_version(at_work: Client) -> None
     assert "report_time: {value: 4 workdays" in rows["2"].source
 
 
+def test_an_english_page_names_a_setting_and_says_its_reason_as_the_document_does(
+    at_work: Client,
+) -> None:
+    at_work.post("/policies/adopt/", own_file(OWN))
+    english = {"Accept-Language": "en"}
+    steps = "/policies/adopt/settings/?policy=own-rule"
+    asked = at_work.get(steps, headers=english).content.decode()
+    assert ">Report time</span>" in asked
+    assert '<span lang="zh">原文只写及时</span> · Default: 2 workdays' in asked
+    assert ">原文只写及时</span>" in at_work.get(steps).content.decode()
+    adopted(at_work, "own-rule")
+    read = at_work.get("/policies/own-rule/1/", headers=english).content.decode()
+    assert 'Report time · <span lang="zh">原文只写及时</span>' in read
+
+
 def test_a_draft_waits_and_can_be_dropped(at_work: Client) -> None:
     at_work.post("/policies/adopt/", own_file(OWN))
     assert "正在采用" in at_work.get("/policies/").content.decode()

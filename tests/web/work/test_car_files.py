@@ -1,11 +1,13 @@
 """A delivery begins a file that is led through its stages; what needs an approval is finished as it was entered."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import TestCase
 from tests.web.html import faults
 from tests.web.story import NOW
 
@@ -30,8 +32,18 @@ forms:
       - {key: reason, label: 原因, type: text, required: true}
       - {key: proof, label: 凭证, type: file}
       - {key: signed, label: 经办签字, type: signature}
+      - key: papers
+        label: 附件清单
+        type: table
+        columns: [{key: what, label: 名称, type: text}, {key: scan, label: 扫描件, type: file}]
 events:
-  - {type: file.written_off, name: 档案核销, keys: {reason: text, proof: file, signed: signature}}
+  - type: file.written_off
+    name: 档案核销
+    keys:
+      reason: text
+      proof: file
+      signed: signature
+      papers: table
 articles:
   - no: "1"
     text: 核销档案须经总经理批准；新车档案离开销售部也须经其批准。
@@ -134,7 +146,8 @@ def test_a_form_with_a_file_and_a_signature_waits_and_is_filed_as_it_was(story, 
     client, boss = browser(story.seller), browser(story.boss)
     entry = {
         "token": "w1", "about-subject": "马兰", "v-reason": "客户注销", "v-signed": "李娜",
-        "v-proof": SimpleUploadedFile("proof.pdf", b"%PDF-1.4 proof"),
+        "v-proof": SimpleUploadedFile("proof.pdf", b"%PDF-1.4 proof"), "v-papers-0-what": "",
+        "v-papers-3-what": "注销证明", "v-papers-3-scan": SimpleUploadedFile("scan.pdf", b"%PDF-1.4 scan"),
     }  # fmt: skip
     path = "/cases/forms/write-off/new/"
     refused = client.post(path, entry)
@@ -150,7 +163,33 @@ def test_a_form_with_a_file_and_a_signature_waits_and_is_filed_as_it_was(story, 
     assert answer.status_code == 302, answer.content.decode()
     event = Event.objects.get(type="file.written_off")
     assert event.keys["signed"] == "李娜 2026-03-11 14:05"
-    assert event.keys["proof"] == str(Attachment.objects.get().key)
+    proof, scan = Attachment.objects.order_by("pk")
+    assert event.keys["proof"] == str(proof.key)
+    assert event.keys["papers"] == [{"what": "注销证明", "scan": str(scan.key)}]
+    assert "scan.pdf" in said(client.get(answer["Location"]))
+    assert b"".join(client.get(f"/cases/files/{scan.key}/")) == b"%PDF-1.4 scan"
+    told = f"/ledger/events/{event.seq}/files/{scan.key}/"
+    assert told in said(client.get(f"/ledger/events/{event.seq}/"))
+    assert b"".join(client.get(told)) == b"%PDF-1.4 scan"
+    assert client.get(told.replace(str(event.seq), str(event.seq - 1))).status_code == 404
+
+
+def test_a_file_sent_for_an_ask_that_nobody_makes_is_gone_after_a_day(story, browser, rights):
+    client, path = browser(story.seller), "/cases/forms/write-off/new/"
+    for reason in ("asked", "left"):
+        proof = SimpleUploadedFile(f"{reason}.pdf", b"%PDF-1.4")
+        entry = {"about-subject": "马兰", "v-reason": reason, "v-proof": proof, "token": reason}
+        page = client.post(path, entry).content.decode()
+        if reason == "asked":
+            need = hidden(page, "/desk/approvals/ask/")["need"]
+            client.post("/desk/approvals/ask/", {"need": need})
+    left = Attachment.objects.get(name="left.pdf")
+    assert cases.sweep_files(at=NOW + timedelta(hours=23)) == 0
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert cases.sweep_files(at=NOW + timedelta(hours=25)) == 2
+    assert Attachment.objects.get().name == "asked.pdf"
+    assert not left.file.storage.exists(left.file.name)
+    assert cases.sweep_files(at=NOW + timedelta(days=9)) == 0
 
 
 def test_who_stands_in_gives_the_step_for_the_one_who_is_away(story, browser):
@@ -185,7 +224,10 @@ def test_who_stands_in_gives_the_step_for_the_one_who_is_away(story, browser):
         by=story.boss.pk, at=NOW,
     )  # fmt: skip
     client = browser(deputy)
-    assert "您目前代理 高远" in said(client.get("/desk/"))
+    desk = said(client.get("/desk/"))
+    assert "您目前代理 高远" in desk
+    assert re.search(r'<a href="/desk/approvals/">.*?<span class="count">1</span></a>', desk)
+    assert f'<a href="{address}">总经理同意' in desk
     assert "我代理的人的" in said(client.get("/desk/duties/?whose=standing-in"))
     assert "代理 高远" in said(client.get("/desk/approvals/"))
     assert "您正代理 高远" in said(client.get(address))
