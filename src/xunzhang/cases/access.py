@@ -7,7 +7,10 @@ holds `cases.see_all` sees all.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -20,8 +23,6 @@ from xunzhang.organisation.models import Person
 from xunzhang.organisation.queries import acts_for
 from xunzhang.policy.access import events_seen
 
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
 
 def visible_to(person: Person) -> QuerySet[Case]:
     """Return the cases that the person may see."""
@@ -33,6 +34,13 @@ def visible_to(person: Person) -> QuerySet[Case]:
     return Case.objects.filter(
         Q(pk__in=involved) | Q(opened_by__in=own) | Q(handler__in=own) | Q(customer__owner__in=own)
     )
+
+
+def asking(person: Person, at: datetime) -> QuerySet[Case]:
+    """Return the cases that asked the person, or somebody for whom he stands in, for something or told him of it."""
+    asked = [person.pk, *(one.pk for one in acts_for(person.pk, at))]
+    involved = Involvement.objects.filter(person__in=asked).values("case")
+    return Case.objects.filter(pk__in=involved)
 
 
 def case_to_see(person: Person, number: str) -> Case:
@@ -81,11 +89,21 @@ def attachment_to_see(person: Person, key: str) -> Attachment:
     return found
 
 
-def attachment_told(person: Person, seq: int, name: str) -> Attachment:
-    """Return the file that an event names under a key, where the person may see the event."""
+def attachment_told(person: Person, seq: int, key: UUID) -> Attachment:
+    """Return a file that an event names, in a key or in a row of a table, where the person may see the event."""
     event = events_seen(person).filter(seq=seq).first()
-    key = str(event.keys.get(name) or "") if event is not None else ""
-    found = Attachment.objects.filter(key=key).first() if _UUID.fullmatch(key) else None
+    named = event is not None and str(key) in _told(event.keys)
+    found = Attachment.objects.filter(key=key).first() if named else None
     if found is None:
         raise Refused("file-unknown", _("There is no such file among those that you may see."))
     return found
+
+
+def _told(keys: Mapping[str, Any]) -> Iterator[str]:
+    """What the keys of an event say as text, in rows of tables too."""
+    for value in keys.values():
+        if isinstance(value, str):
+            yield value
+        for row in value if isinstance(value, list) else ():
+            if isinstance(row, Mapping):
+                yield from _told(row)

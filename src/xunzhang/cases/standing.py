@@ -114,14 +114,25 @@ class Standing:
 
 def standing_of(number: str, *, at: datetime) -> Standing | None:
     """Return how a case stands now; None where it is in no process."""
-    run = law.reading(at)
+    reader = _reader(number, law.reading(at), at)
+    return reader.read() if reader is not None else None
+
+
+def approval_of(number: str, run: Run, *, at: datetime) -> tuple[Stage, AskedApproval] | None:
+    """Return the stage of a case with the approval that it asks for; None where it asks for none."""
+    reader = _reader(number, run, at)
+    approval = reader.approval() if reader is not None else None
+    return (reader.stage, approval) if reader is not None and approval is not None else None
+
+
+def _reader(number: str, run: Run, at: datetime) -> _Reader | None:
     state = run.history.case(number)
     if state is None:
         return None
     process, stage = law.stage_of(run, state)
     if process is None or stage is None:
         return None
-    return _Reader(run, state, process, stage, law.place_of(run, state, process, at=at)).read()
+    return _Reader(run, state, process, stage, law.place_of(run, state, process, at=at))
 
 
 class _Reader:
@@ -148,7 +159,7 @@ class _Reader:
             people(self.stage.who, self.scope) if self.stage.who is not None else (),
             tuple(self._forms()),
             self._items(),
-            self._approval(),
+            self.approval(),
             tuple(following),
             tuple(guides(self.run, self.run.frame(self.scope.now), self.because.rule, self.scope)),
             complete=not lacks,
@@ -182,7 +193,8 @@ class _Reader:
         missing = self.run.cases.missing_items(self.state, self.process, self.stage)
         return AskedItems(rule, applying, tuple(missing))
 
-    def _approval(self) -> AskedApproval | None:
+    def approval(self) -> AskedApproval | None:
+        """Return what the stage's approval asks for; None where it needs none."""
         if self.stage.approval is None:
             return None
         row = self.stage.approval.row(self.scope)

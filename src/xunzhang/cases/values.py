@@ -37,7 +37,11 @@ def language() -> str:
 
 def label_of(field: Field) -> str:
     """Return the name of a field in the reader's language."""
-    return capfirst(say(field.key.label, language())) if field.key.label else field.name
+    return (
+        capfirst(say(field.key.label, language()))
+        if field.key.label
+        else capfirst(field.name.replace("_", " "))
+    )
 
 
 def cleaned(form: Form, entered: Values, *, at: datetime) -> dict[str, Any]:

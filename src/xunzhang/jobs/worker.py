@@ -8,6 +8,7 @@ from threading import Event
 
 from django.db import close_old_connections
 
+from xunzhang.cases import actions as cases
 from xunzhang.customers.importing import run_queued
 from xunzhang.jobs.mail import send_due
 from xunzhang.lib import clock
@@ -32,7 +33,16 @@ def _imports(_at: datetime) -> int:
     return run_queued(clock.now)
 
 
-CHORES = (Chore("tick", _tick), Chore("imports", _imports), Chore("mail", send_due))
+def _files(at: datetime) -> int:
+    return cases.sweep_files(at=at)
+
+
+CHORES = (
+    Chore("tick", _tick),
+    Chore("imports", _imports),
+    Chore("mail", send_due),
+    Chore("files", _files),
+)
 
 
 def work(stop: Event, *, pause: float = 2.0, chores: Iterable[Chore] = CHORES) -> None:

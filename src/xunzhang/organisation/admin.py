@@ -1,14 +1,11 @@
-"""The administrator's tables: accounts are kept here, people are only looked at.
+"""The administrator's tables, to look at.
 
-People, roles and departments change through the actions alone, because a policy follows each change.
+Accounts, people, roles and departments change through the actions alone: each change leaves its event.
 """
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db.models import Model
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from xunzhang.organisation.models import (
@@ -20,35 +17,6 @@ from xunzhang.organisation.models import (
     RoleHolding,
     WorkCalendar,
 )
-
-
-class AccountCreationForm(AdminUserCreationForm[Account]):
-    class Meta:
-        model = Account
-        fields = ("username",)
-
-
-class AccountChangeForm(UserChangeForm[Account]):
-    class Meta:
-        model = Account
-        fields = "__all__"
-
-
-@admin.register(Account)
-class AccountAdmin(UserAdmin[Account]):
-    form = AccountChangeForm
-    add_form = AccountCreationForm
-    list_display = ("username", "person", "is_active", "is_staff", "last_login")
-    list_filter = ("is_active", "is_staff", "is_superuser")
-    list_select_related = ("person",)
-    search_fields = ("username", "person__name")
-    ordering = ("username",)
-    readonly_fields = ("last_login",)
-    fieldsets = (
-        (None, {"fields": ("username", "password", "must_change_password", "language")}),
-        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
-        (_("Times"), {"fields": ("last_login",)}),
-    )
 
 
 class LookedAt(admin.ModelAdmin[Model]):
@@ -65,6 +33,25 @@ class LookedAt(admin.ModelAdmin[Model]):
     @override
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+@admin.register(Account)
+class AccountAdmin(LookedAt):
+    list_display = ("username", "person", "is_active", "is_staff", "last_login")
+    list_filter = ("is_active", "is_staff", "is_superuser")
+    list_select_related = ("person",)
+    search_fields = ("username", "person__name")
+    ordering = ("username",)
+    fields = (
+        "username",
+        "is_active",
+        "is_staff",
+        "is_superuser",
+        "must_change_password",
+        "language",
+        "user_permissions",
+        "last_login",
+    )
 
 
 @admin.register(Person)

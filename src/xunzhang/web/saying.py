@@ -21,7 +21,7 @@ from xunzhang.policy.book import current_law
 from xunzhang.policy.choices import DutyState
 from xunzhang.policy.models import DutyRow
 from xunzhang.policy.queries.doing import OF_THE_PRODUCT
-from xunzhang.web.words import say_moment
+from xunzhang.web.words import listed, say_moment
 
 DUTY_TONES: Mapping[str, str] = {
     DutyState.OPEN: "blue",
@@ -33,6 +33,8 @@ DUTY_TONES: Mapping[str, str] = {
 }
 _FEW_LETTERS = 40
 # What a page says in its own place, or what only the engine reads
+DONE = "action.done"
+"""The event of an action that is no event of its own."""
 _TOLD_ELSEWHERE = ("type", "at", "by", "code", "rule", "breach", "belongs_to", "sanction", "duty")
 
 
@@ -117,6 +119,12 @@ class Saying:
                 return say(kinds[type].name, self.lang)
         return type
 
+    def happened(self, type: str, keys: Mapping[str, Any]) -> str:
+        """Return what happened: of an action that was done, which action."""
+        if type == DONE and keys.get("action"):
+            return _("Done: %(action)s") % {"action": self.action(str(keys["action"]))}
+        return self.event(type)
+
     def action(self, type: str) -> str:
         """Return the name of an action type."""
         kind = self.law.vocabulary.actions.get(type)
@@ -167,7 +175,7 @@ class Saying:
             return say_moment(value)
         if kind in ("staff", "staffs") and value is not None:
             ids = value if isinstance(value, list | tuple) else [value]
-            return "、".join(self.people(map(str, ids)))
+            return listed(self.people(map(str, ids)))
         if kind == "customer" and value is not None:
             return self.customer(str(value))
         return self.speaker.value(value, key)
@@ -177,6 +185,9 @@ class Saying:
     ) -> list[tuple[str, str]]:
         """Return what an event carries as labels and values; what is empty is left out."""
         known, left_out = {**self.keys_anywhere, **self.keys_of(type)}, {*_TOLD_ELSEWHERE, *but}
+        if type == DONE and keys.get("action"):
+            known |= self.keys_of(str(keys["action"]))
+            left_out |= {"action", "asker"}
         return [
             (self.label(known.get(name), name), self.value(known.get(name), name, value))
             for name, value in keys.items()

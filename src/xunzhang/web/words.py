@@ -1,12 +1,13 @@
 """Moments in the words of a page: 2026-11-25 18:00 Wed, in two days, three days late; made here, not in templates."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 _MINUTE, _DAY = 60, 86_400
 Urgency = Literal["late", "today", "soon", "later"]
@@ -103,3 +104,9 @@ def _late_by_hours(hours: int, minutes: int) -> str:
     return ngettext("%(count)d minute late", "%(count)d minutes late", max(minutes, 1)) % {
         "count": max(minutes, 1)
     }
+
+
+def listed(names: Iterable[object]) -> str:
+    """Return names in one line, as the language lists them."""
+    english = (get_language() or "").startswith("en")
+    return (", " if english else "、").join(map(str, names))

@@ -188,7 +188,7 @@ def test_a_file_sent_for_an_ask_that_nobody_makes_is_gone_after_a_day(story, bro
     with TestCase.captureOnCommitCallbacks(execute=True):
         assert cases.sweep_files(at=NOW + timedelta(hours=25)) == 2
     assert Attachment.objects.get().name == "asked.pdf"
-    assert not left.file.storage.exists(left.file.name)
+    assert not left.file.storage.exists(str(left.file.name))
     assert cases.sweep_files(at=NOW + timedelta(days=9)) == 0
 
 
@@ -226,7 +226,11 @@ def test_who_stands_in_gives_the_step_for_the_one_who_is_away(story, browser):
     client = browser(deputy)
     desk = said(client.get("/desk/"))
     assert "您目前代理 高远" in desk
-    assert re.search(r'<a href="/desk/approvals/">.*?<span class="count">1</span></a>', desk)
+    link = desk.partition('<a href="/desk/approvals/">')[2].partition("</a>")[0]
+    badge = re.search(r'<span class="count">(\d+)</span>', link)
+    requests = ApprovalRequest.objects.filter(seats__person=str(deputy.pk)).count()
+    assert badge is not None
+    assert int(badge[1]) == requests + 1
     assert f'<a href="{address}">总经理同意' in desk
     assert "我代理的人的" in said(client.get("/desk/duties/?whose=standing-in"))
     assert "代理 高远" in said(client.get("/desk/approvals/"))

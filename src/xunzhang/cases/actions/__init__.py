@@ -6,7 +6,7 @@ tells the policy, in one transaction. Cases and filed forms are named by their n
 
 from xunzhang.cases.actions.advancing import advance, move_to_process
 from xunzhang.cases.actions.approving import approve_stage, reject_stage
-from xunzhang.cases.actions.attaching import attach
+from xunzhang.cases.actions.attaching import attach, hold_files, let_go, sweep_files
 from xunzhang.cases.actions.filing import file_form
 from xunzhang.cases.actions.handing import hand_to
 from xunzhang.cases.actions.items import answer_items
@@ -23,10 +23,13 @@ __all__ = [
     "deliver_copy",
     "file_form",
     "hand_to",
+    "hold_files",
+    "let_go",
     "move_to_process",
     "reject_stage",
     "report",
     "sign_form",
+    "sweep_files",
     "take_in",
     "take_in_by_event",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from xunzhang.cases.choices import FORM_PREFIX
 from xunzhang.cases.models import Attachment, Case, FormFiling
 from xunzhang.cases.values import Values, cleaned, refuse_incomplete
 from xunzhang.law.engine.forms import SUBJECT
-from xunzhang.law.text import Form
+from xunzhang.law.text import Field, Form
 from xunzhang.lib.errors import Invalid, Refused
 from xunzhang.organisation.models import Department
 from xunzhang.policy import actions as policy
@@ -122,11 +122,18 @@ def _keep(
     filing.filed_by_id = by
     filing.event_seq = seq
     filing.save(force_insert=True)
-    files = [
-        str(kept[one.name]) for one in form.fields if one.key.type == "file" and one.name in kept
-    ]
+    files = list(_files(form.fields, kept))
     Attachment.objects.filter(key__in=files, added_by=by).update(case=filing.case)
     return filing
+
+
+def _files(fields: Iterable[Field], values: Mapping[str, Any]) -> Iterator[str]:
+    """The keys of the files that were filed, those in rows of tables among them."""
+    for one in fields:
+        if one.key.type == "file" and values.get(one.name):
+            yield str(values[one.name])
+        for row in values.get(one.name) or () if one.columns else ():
+            yield from _files(one.columns, row)
 
 
 def filed_before(token: str | None, by: int | None) -> FormFiling | None:

@@ -16,7 +16,7 @@ def place(attachment: Attachment, name: str) -> str:
 
 
 class Attachment(models.Model):
-    """One file; the key is what the form's value says."""
+    """One file; the key is what the form's value says. While it is `loose` nothing that was kept names it yet."""
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     case = models.ForeignKey(
@@ -25,6 +25,7 @@ class Attachment(models.Model):
     file = models.FileField(_("file"), upload_to=place, max_length=200)
     name = models.CharField(_("name"), max_length=200)
     size = models.PositiveIntegerField(_("size"))
+    loose = models.BooleanField(default=False)
     added_at = models.DateTimeField(_("added at"))
     added_by = models.ForeignKey(
         "organisation.Person",
@@ -38,6 +39,11 @@ class Attachment(models.Model):
     class Meta:
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
+        indexes = (
+            models.Index(
+                fields=("added_at",), condition=models.Q(loose=True), name="attachment_loose"
+            ),
+        )
 
     @override
     def __str__(self) -> str:

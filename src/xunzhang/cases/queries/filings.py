@@ -26,13 +26,21 @@ from xunzhang.organisation.queries import directory
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One column of a row as printed; a file has the key of its attachment."""
+
+    value: str
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One field as printed. A table has `head` and `rows`; a file has the key of its attachment."""
 
     label: str
     value: str
     head: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
     file: str = ""
     long: bool = False
 
@@ -91,7 +99,9 @@ def _items(form: Form, held: Mapping[str, Any], at: datetime) -> Iterator[Line]:
     }
     if held:
         head = (_("Item"), _("There"), _("Remark"))
-        rows = tuple((labels.get(key, key), *_found(one)) for key, one in held.items())
+        rows = tuple(
+            tuple(map(Cell, (labels.get(key, key), *_found(one)))) for key, one in held.items()
+        )
         yield Line(_("Checklist"), "", head, rows)
 
 
@@ -109,17 +119,20 @@ def _line(field: Field, value: Any, people: Directory) -> Line:
     if field.key.type == "table":
         head = tuple(label_of(column) for column in field.columns)
         rows = tuple(
-            tuple(
-                in_words(column.key.type, row.get(column.name), people) for column in field.columns
-            )
+            tuple(_cell(column, row.get(column.name), people) for column in field.columns)
             for row in value or ()
         )
         return Line(label, "", head, rows)
+    cell = _cell(field, value, people)
+    long = field.key.type == "long" or (not cell.file and len(cell.value) > 40)
+    return Line(label, cell.value, file=cell.file, long=long)
+
+
+def _cell(field: Field, value: Any, people: Directory) -> Cell:
     if field.key.type == "file" and value:
         name = Attachment.objects.filter(key=value).values_list("name", flat=True).first()
-        return Line(label, name or str(value), file=str(value))
-    words = in_words(field.key.type, value, people)
-    return Line(label, words, long=field.key.type == "long" or len(words) > 40)
+        return Cell(name or str(value), str(value))
+    return Cell(in_words(field.key.type, value, people))
 
 
 def in_words(type_: str, value: Any, people: Directory) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -50,6 +51,12 @@ def request_page(viewer: Person, request: int) -> tuple[ApprovalRequest, list[Wh
     return row, [why(because_of(one)) for one in row.because]
 
 
+def asked_with(value: str, *, asker: int | None, since: datetime) -> bool:
+    """Whether somebody has asked since for something that holds this value, among the keys or what was entered."""
+    rows = ApprovalRequest.objects.filter(asker=str(asker), created_at__gte=since)
+    return any(_holds(row.keys, value) or _holds(row.entered, value) for row in rows.iterator())
+
+
 def notifications(
     viewer: Person, *, unread: bool = False, size: int = 50, cursor: str | None = None
 ) -> Page[Notification]:
@@ -74,3 +81,13 @@ def mails_to_send(*, before: datetime, most: int = 100) -> list[OutboxMail]:
 def _waiting(viewer: Person) -> QuerySet[ApprovalRequest]:
     seats = ApprovalSeat.objects.filter(person=str(viewer.pk)).values("request")
     return ApprovalRequest.objects.filter(status=RequestState.OPEN, pk__in=seats)
+
+
+def _holds(inside: object, value: str) -> bool:
+    match inside:
+        case Mapping():
+            return any(_holds(one, value) for one in inside.values())
+        case list() | tuple():
+            return any(_holds(one, value) for one in inside)
+        case _:
+            return inside == value

@@ -15,7 +15,6 @@ from xunzhang.cases.actions.advancing import about, others
 from xunzhang.cases.actions.approving import seat_of
 from xunzhang.cases.actions.items import held_items
 from xunzhang.cases.actions.reporting import reportable
-from xunzhang.cases.choices import kind_name
 from xunzhang.cases.models import Case
 from xunzhang.cases.queries.duties import open_duties
 from xunzhang.cases.queries.filings import filed_forms
@@ -33,10 +32,10 @@ from xunzhang.policy.models import DutyRow
 from xunzhang.policy.requests import request_of
 from xunzhang.web import refusals
 from xunzhang.web.cases.reaching import case_or_404, somebody
-from xunzhang.web.cases.words import Names, chip, reason_words, said
+from xunzhang.web.cases.words import Names, chip, kind_said, reason_words, said
 from xunzhang.web.request import Request
 from xunzhang.web.views import reads
-from xunzhang.web.words import say_moment
+from xunzhang.web.words import listed, say_moment
 from xunzhang.web.work.asking import need_of
 
 
@@ -69,7 +68,7 @@ def show(request: Request, row: Case, *, refusal: Refusal | None = None) -> Http
     duties = open_duties(row.number)
     context: dict[str, Any] = {
         "case": row,
-        "kind": kind_name(row.kind),
+        "kind": kind_said(row.kind),
         "late": any(one.state == DutyState.OVERDUE for one in duties),
         "duties": [_duty(one, names) for one in duties],
         "filed": [_filed(one, names, request) for one in filed_forms(row, at=request.at)],
@@ -233,7 +232,7 @@ def _moment(moment: Moment) -> dict[str, Any]:
         "title": title,
         "at": moment.at,
         "tone": moment.tone,
-        "facts": ["、".join(moment.who)] if moment.who else [],
+        "facts": [listed(moment.who)] if moment.who else [],
         "quote": moment.quote,
         "because": chip(moment.because) if moment.because is not None else None,
     }

@@ -77,32 +77,33 @@ def because_of(form: Form) -> dict[str, Any] | None:
 def kept_files(request: Request, form: LawForm) -> Iterator[dict[str, Any]]:
     """Give what was entered, with the chosen files kept; if the form is refused the files are gone again.
 
-    Where it only waits for an approval the files wait with it.
+    Where it only waits for an approval the files wait with it, until it is clear that nobody asks.
     """
     kept: list[Attachment] = []
+    values = form.entered()
     try:
-        values = {**form.entered(), **_attached(request, form, kept)}
+        _attach(request, form, values, kept)
         with transaction.atomic():
             yield values
+            actions.hold_files(files=form.files_of(values))
     except ApprovalNeeded:
         raise
     except Exception:
         for attachment in kept:
-            attachment.file.delete(save=False)
-            attachment.delete()
+            actions.let_go(attachment=attachment)
         raise
 
 
-def _attached(request: Request, form: LawForm, kept: list[Attachment]) -> dict[str, str]:
-    found = {}
-    for name, file in form.uploads().items():
+def _attach(
+    request: Request, form: LawForm, values: dict[str, Any], kept: list[Attachment]
+) -> None:
+    for spot, file in form.uploads().items():
         try:
-            attachment = actions.attach(file=file, by=request.by, at=request.at)
+            attachment = actions.attach(file=file, by=request.by, at=request.at, loose=True)
         except Invalid as wrong:
-            raise Invalid({name: wrong.fields["file"]}) from None
+            raise Invalid({spot.field: wrong.fields["file"]}) from None
         kept.append(attachment)
-        found[name] = str(attachment.key)
-    return found
+        spot.put(values, str(attachment.key))
 
 
 def _file(request: Request, form: LawForm, row: Case) -> FormFiling:

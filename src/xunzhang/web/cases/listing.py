@@ -9,14 +9,13 @@ from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 
 from xunzhang.cases import law
-from xunzhang.cases.choices import kind_name
 from xunzhang.cases.models import Case
 from xunzhang.cases.queries.duties import next_duties
 from xunzhang.cases.queries.listing import COUNTED, CaseFilter, listing
 from xunzhang.policy.choices import DutyState
 from xunzhang.policy.models import DutyRow
 from xunzhang.web.cases.reaching import somebody
-from xunzhang.web.cases.words import Names, process_title, said, stage_title
+from xunzhang.web.cases.words import Names, kind_said, process_title, said, stage_title
 from xunzhang.web.htmx import page
 from xunzhang.web.paging import CURSOR, pager_of
 from xunzhang.web.request import Request
@@ -80,7 +79,7 @@ def _choices(request: Request) -> dict[str, Any]:
     chosen = request.GET.get("process", "")
     stages = next((one.stages for one in processes if one.code == chosen), ())
     return {
-        "kinds": {one.case: kind_name(one.case) for one in processes},
+        "kinds": {one.case: kind_said(one.case) for one in processes},
         "processes": {one.code: said(one.title) for one in processes},
         "stages": {one.code: said(one.title) for one in stages},
     }
@@ -97,7 +96,7 @@ def _row(case: Case, duty: DutyRow | None, names: Names) -> Row:
     waits_for = names.all(duty.who) if duty is not None else ""
     return Row(
         case,
-        kind_name(case.kind),
+        kind_said(case.kind),
         process_title(case),
         stage_title(case),
         tone,

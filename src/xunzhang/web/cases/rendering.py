@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,11 +28,37 @@ from xunzhang.law.who import people
 from xunzhang.web.cases.checklist import ChecklistForm
 from xunzhang.web.cases.fields import STAMPER, always_required, field_of
 from xunzhang.web.cases.inputs import Reader
-from xunzhang.web.cases.tables import TableField, reshaped
+from xunzhang.web.cases.tables import RowsField, TableField, places, reshaped
 from xunzhang.web.request import Request
+from xunzhang.web.words import listed
 
 PREFIX = "v"
+_SETTLED = frozenset({"file", "signature"})
+"""What is sent again as it was kept."""
 WIDE = frozenset({"long", "table", "choices", "file"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a file stands among the values of a form: in a field, or in a column of a row."""
+
+    field: str
+    row: int = 0
+    column: str = ""
+
+    def put(self, values: dict[str, Any], key: str) -> None:
+        """The file is named by its key."""
+        if self.column:
+            values[self.field][self.row][self.column] = key
+        else:
+            values[self.field] = key
+
+    def clear(self, values: dict[str, Any]) -> None:
+        """The file is not kept yet."""
+        if self.column:
+            del values[self.field][self.row][self.column]
+        else:
+            del values[self.field]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,32 +128,68 @@ class LawForm(forms.Form):
         }
 
     def _fields_entered(self) -> dict[str, Any]:
-        return {
-            name: value
+        found = {
+            name: list(map(dict, value)) if isinstance(self.fields[name], RowsField) else value
             for name, value in self.cleaned_data.items()
-            if isinstance(value, str) or not isinstance(self.fields[name], forms.FileField)
+        }
+        for spot, value in self._files(found):
+            if not isinstance(value, str):
+                spot.clear(found)
+        return found
+
+    def uploads(self) -> dict[Spot, Any]:
+        """Return the files that were chosen, by the place in which each stands."""
+        return {
+            spot: value
+            for spot, value in self._files(self.cleaned_data)
+            if value and not isinstance(value, str)
         }
 
-    def uploads(self) -> dict[str, Any]:
-        """Return the files that were chosen, by field."""
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if isinstance(self.fields[name], forms.FileField)
-            and value
-            and not isinstance(value, str)
-        }
+    def files_of(self, values: Mapping[str, Any]) -> list[str]:
+        """Return the keys of the files that such values name."""
+        return [value for _spot, value in self._files(values) if value]
+
+    def _files(self, values: Mapping[str, Any]) -> list[tuple[Spot, Any]]:
+        found: list[tuple[Spot, Any]] = []
+        for name, field in self.fields.items():
+            if name not in values:
+                continue
+            if isinstance(field, forms.FileField):
+                found.append((Spot(name), values[name]))
+            elif isinstance(field, RowsField):
+                cells = field.cells(values[name], forms.FileField)
+                found += [(Spot(name, one.row, one.column), one.value) for one in cells]
+        return found
 
     def settled(self, keys: Mapping[str, Any]) -> dict[str, str]:
         """Return how files and signatures of an ask are sent again: as they were kept, not as they were entered."""
-        found: dict[str, str] = {}
+        return dict(self._settled(keys))
+
+    def _settled(self, keys: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for field in self.law_form.fields:
             value = keys.get(field.name)
-            if field.key.type == "file" and value:
-                found[f"{PREFIX}-{field.name}"] = str(value)
-            elif field.key.type == "signature" and value:
-                found[f"{PREFIX}-{field.name}"] = STAMPER.sign(str(value))
-        return found
+            if field.key.type == "table" and any(one.key.type in _SETTLED for one in field.columns):
+                yield from self._settled_rows(field, value or ())
+            elif field.key.type in _SETTLED and value:
+                yield f"{PREFIX}-{field.name}", _sent_again(field, value)
+
+    def _settled_rows(
+        self, field: Field, rows: Sequence[Mapping[str, Any]]
+    ) -> Iterator[tuple[str, str]]:
+        table, name = self.fields[field.name], f"{PREFIX}-{field.name}"
+        if not isinstance(table, RowsField):
+            return
+        sent = places([*self.data, *self.files], name)
+        filled = table.filled(table.widget.value_from_datadict(self.data, self.files, name))
+        for place, row in zip(filled, rows, strict=False):
+            for column in field.columns:
+                if column.key.type in _SETTLED and row.get(column.name):
+                    cell = f"{name}-{sent[place]}-{column.name}"
+                    yield cell, _sent_again(column, row[column.name])
+
+
+def _sent_again(field: Field, value: Any) -> str:
+    return STAMPER.sign(str(value)) if field.key.type == "signature" else str(value)
 
 
 def _made(field: Field, reader: Reader) -> forms.Field:
@@ -140,7 +202,7 @@ def depends(form: Form, field: Field) -> str:
         return ""
     labels = {one.name: label_of(one) for one in form.fields}
     asked = [one.path.first for one in field.required.tests() if isinstance(one, Test)]
-    named = "、".join(dict.fromkeys(labels[name] for name in asked if name in labels))
+    named = listed(dict.fromkeys(labels[name] for name in asked if name in labels))
     return _("Whether it is required depends on: %(fields)s.") % {"fields": named} if named else ""
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -37,7 +38,7 @@ class TableInput(forms.Widget):
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
     ) -> list[dict[str, Any]]:
         """Return the rows as they were sent, those that were added empty among them."""
-        return [self._sent(data, files, name, place) for place in places(data, name)]
+        return [self._sent(data, files, name, place) for place in places([*data, *files], name)]
 
     def _sent(
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str, place: int
@@ -112,6 +113,27 @@ class RowsField(forms.Field):
                 found[name] = cell
         return found
 
+    def filled(self, rows: list[dict[str, Any]]) -> list[int]:
+        """Return the places of the rows in which something was entered."""
+        return [place for place, row in enumerate(rows) if self._row(place, row, [])]
+
+    def cells(self, rows: list[dict[str, Any]], type_: type[forms.Field]) -> Iterator[Cell]:
+        """Yield what stands in the columns of a type of field, with its row and column."""
+        columns = [name for name, field in self.columns.items() if isinstance(field, type_)]
+        for place, row in enumerate(rows):
+            for column in columns:
+                if column in row:
+                    yield Cell(place, column, row[column])
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one column of one row that was filled in."""
+
+    row: int
+    column: str
+    value: Any
+
 
 class TableField(RowsField):
     """The rows of a table of a policy's form."""
@@ -125,10 +147,10 @@ class TableField(RowsField):
         self.label = label_of(field)
 
 
-def places(data: Mapping[str, Any], name: str) -> list[int]:
-    """Return the numbers of the rows that were sent for a table, in order."""
+def places(sent: Iterable[str], name: str) -> list[int]:
+    """Return the numbers of the rows that were sent for a table, in order; `sent` are the names of all controls."""
     pattern = re.compile(rf"{re.escape(name)}-(\d{{1,4}})-")
-    found = {int(match[1]) for key in data if (match := pattern.match(key))}
+    found = {int(match[1]) for key in sent if (match := pattern.match(key))}
     return sorted(found)[: MOST_ROWS + 1]
 
 

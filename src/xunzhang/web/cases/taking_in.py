@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from typing_extensions import override
 
 from xunzhang.cases import actions
-from xunzhang.cases.choices import kind_name
 from xunzhang.cases.intake import Intake, intake_named, intakes
 from xunzhang.cases.models import Case
 from xunzhang.cases.typed import form_of
@@ -41,11 +40,12 @@ from xunzhang.web.cases.inputs import (
 )
 from xunzhang.web.cases.reaching import somebody
 from xunzhang.web.cases.rendering import LawForm, Shown, law_form, new_token, with_other_rows
-from xunzhang.web.cases.words import chip, said
+from xunzhang.web.cases.words import chip, kind_said, said
 from xunzhang.web.forms import attempt
 from xunzhang.web.refusals import keys_of
 from xunzhang.web.request import Request
 from xunzhang.web.views import reads, writes
+from xunzhang.web.words import listed
 
 
 class AboutForm(forms.Form):
@@ -104,7 +104,7 @@ def choose(request: Request) -> HttpResponse:
     offered_ways = [
         {
             "code": one.code,
-            "kind": kind_name(one.kind),
+            "kind": kind_said(one.kind),
             "title": said(one.title),
             "event": said(one.event.name) if one.event is not None else "",
             "because": _because(one),
@@ -142,7 +142,7 @@ def take_in(request: Request, code: str) -> HttpResponse:
         "intake": intake,
         "refused": refused,
         "event": said(intake.event.name) if intake.event is not None else "",
-        "kind": kind_name(intake.kind),
+        "kind": kind_said(intake.kind),
         "title": said(intake.title),
         "because": _because(intake),
         "about": about,
@@ -269,7 +269,7 @@ def _customer(request: Request, about: AboutForm) -> int | None:
             values=values, owner=request.by, by=request.by, at=request.at, token=token
         ).pk
     except DuplicateSuspected as suspected:
-        named = "、".join(str(one["name"]) for one in suspected.values["duplicates"])
+        named = listed(str(one["name"]) for one in suspected.values["duplicates"])
         line = _("This customer may be there already: %(names)s. Choose it above.")
         about.add_error("new_name", line % {"names": named})
         raise Invalid({"": [line % {"names": named}]}) from None

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xunzhang.cases import law
+from xunzhang.cases.choices import Kind, kind_name
 from xunzhang.cases.models import Case
 from xunzhang.cases.standing import Standing
 from xunzhang.cases.values import language
@@ -18,6 +19,7 @@ from xunzhang.law.text import say
 from xunzhang.organisation.queries import directory
 from xunzhang.policy.book import current_law
 from xunzhang.policy.refusing import citation
+from xunzhang.web.words import listed
 
 
 class Names:
@@ -33,7 +35,7 @@ class Names:
 
     def all(self, ids: Iterable[str]) -> str:
         """Return the names of several who share something."""
-        return "、".join(self.of(one) for one in ids)
+        return listed(self.of(one) for one in ids)
 
 
 def said(words: Mapping[str, str]) -> str:
@@ -45,6 +47,19 @@ def chip(because: Because) -> dict[str, Any]:
     """Return an article as the red chip shows it: its number and title."""
     found = citation(current_law(), because)
     return {**found, "words": ""}
+
+
+def kind_said(kind: str) -> str:
+    """Return what kind of case it is; a policy's own kind by the titles of its processes."""
+    if kind in Kind.values:
+        return kind_name(kind)
+    titles = {
+        said(process.title): None
+        for edition in law.book().editions
+        for process in edition.processes.values()
+        if process.case == kind
+    }
+    return " / ".join(titles) or kind
 
 
 def stage_title(case: Case) -> str:

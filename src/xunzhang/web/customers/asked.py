@@ -52,8 +52,10 @@ class FilterForm(forms.Form):
         people = queries.people_present().order_by("name")[:MOST_OWNERS]
         owners = [(ME, _("Mine")), (IN_POOL, _("In the pool"))]
         self._choose("owner", [*owners, *((str(each.pk), each.name) for each in people)])
+        archived = bool(self.data.get("archived"))
         for name in ("grade", "region", "industry"):
-            self._choose(name, [(value, value) for value in values_in_use(name)])
+            values = values_in_use(name, archived=archived)
+            self._choose(name, [(value, value) for value in values])
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         chosen = str(self.data.get(name, ""))

@@ -17,6 +17,7 @@ from xunzhang.policy.models import BreachRow, Event
 from xunzhang.policy.queries.doing import asked_for
 from xunzhang.policy.queries.ledger import timeline
 from xunzhang.web.saying import Owed, Saying
+from xunzhang.web.words import listed
 
 MOST = 100
 
@@ -74,7 +75,9 @@ def event(row: Event, contacts: Mapping[str, str], saying: Saying) -> Happened:
     }
     if "contact" in said:
         said["contact"] = contacts.get(str(row.keys["contact"]), said["contact"])
-    return Happened(row.type, saying.event(row.type), row.at, saying.person(row.by), said)
+    return Happened(
+        row.type, saying.happened(row.type, row.keys), row.at, saying.person(row.by), said
+    )
 
 
 def broken(row: BreachRow, saying: Saying) -> Broken:
@@ -82,7 +85,7 @@ def broken(row: BreachRow, saying: Saying) -> Broken:
     edition = saying.edition(row.policy, row.version)
     article = edition.article(row.article) if edition is not None else None
     title = say(article.title, saying.lang) if article is not None and article.title else row.code
-    return Broken(title, "、".join(saying.people(row.who)), row.at, saying.because(row))
+    return Broken(title, listed(saying.people(row.who)), row.at, saying.because(row))
 
 
 def duties_of(row: Customer, viewer: Person, at: datetime) -> list[Owed]:

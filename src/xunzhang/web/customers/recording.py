@@ -25,6 +25,7 @@ from xunzhang.web.htmx import page
 from xunzhang.web.request import Request
 from xunzhang.web.saying import language
 from xunzhang.web.views import writes
+from xunzhang.web.words import listed
 
 # The events that people note by hand, with the fields that they are asked, the one that matters first
 NOTED: dict[str, tuple[str, ...]] = {
@@ -157,5 +158,5 @@ def said_afterwards(row: Customer, kind: Kind, request: Request) -> str:
     done = ledger.closed_since(row, reader(request), request.at)
     said = _("Noted: %(kind)s.") % {"kind": say(kind.name, language())}
     if done:
-        said += " " + _("Done with it: %(duties)s.") % {"duties": "、".join(done)}
+        said += " " + _("Done with it: %(duties)s.") % {"duties": listed(done)}
     return said

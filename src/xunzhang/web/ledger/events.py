@@ -1,5 +1,7 @@
 """The ledger of events: everything that happened, what followed from each, and whether the chain is whole."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -10,7 +12,6 @@ from django.utils.translation import gettext as _
 from xunzhang.cases.access import attachment_told
 from xunzhang.cases.queries.filings import Line, lines_of
 from xunzhang.cases.typed import form_of
-from xunzhang.cases.values import ITEMS
 from xunzhang.lib.errors import Refused
 from xunzhang.lib.pagination import Ordering
 from xunzhang.policy.access import events_seen, may, people_seen
@@ -76,10 +77,10 @@ def event(request: Request, number: int) -> HttpResponse:
 
 
 @reads()
-def file(request: Request, number: int, name: str) -> HttpResponseBase:
+def file(request: Request, number: int, key: UUID) -> HttpResponseBase:
     """Hand out a file that an event names, never shown inside the page."""
     try:
-        found = attachment_told(somebody(request), number, name)
+        found = attachment_told(somebody(request), number, key)
     except Refused:
         raise Http404 from None
     return FileResponse(found.file.open(), as_attachment=True, filename=found.name)
@@ -106,14 +107,13 @@ def verify(request: Request) -> HttpResponse:
     return redirect("ledger:events")
 
 
-def _lines(row: Event, saying: Saying) -> list[tuple[str, Line]]:
-    """The tables and files of an event, and what its checklists found, each with its key."""
+def _lines(row: Event, saying: Saying) -> tuple[Line, ...]:
+    """The tables and files of an event, and what its checklists found."""
     kind = saying.law.vocabulary.events.get(row.type)
     if kind is None:
-        return []
+        return ()
     form = form_of(kind, [key for key in kind.keys.values() if key.type in ("file", "table")])
-    names = [*(field.name for field in form.fields), ITEMS]
-    return list(zip(names, lines_of(form, row.keys, at=row.at), strict=False))
+    return tuple(line for line in lines_of(form, row.keys, at=row.at) if line.file or line.rows)
 
 
 def _rows(rows: QuerySet[Event], asked: Narrowed) -> QuerySet[Event]:

@@ -12,7 +12,7 @@ from xunzhang.web.cases.filing import kept_files
 from xunzhang.web.cases.inputs import Reader
 from xunzhang.web.cases.rendering import LawForm, new_token
 from xunzhang.web.ledger.recording import afterwards, send, token_of
-from xunzhang.web.ledger.typed import act_form, asked_of_act, said
+from xunzhang.web.ledger.typed import act_form, asked_of_act, told
 from xunzhang.web.request import Request
 from xunzhang.web.saying import Saying
 from xunzhang.web.views import writes
@@ -43,7 +43,7 @@ def perform(request: Request, action: str) -> HttpResponse:
 def _perform(action: str, form: LawForm, request: Request) -> bool:
     person = somebody(request)
     with kept_files(request, form) as values:
-        keys = said(form, values, request)
+        keys = told(form, values, request)
         if keys.get("customer"):
             customer_to_see(person, int(keys["customer"]))
         if keys.get("case"):

@@ -12,6 +12,7 @@ from xunzhang.lib.money import say_money
 from xunzhang.policy.choices import SanctionState
 from xunzhang.policy.models import BreachRow, Event, SanctionRow
 from xunzhang.web.saying import Saying
+from xunzhang.web.words import listed
 
 SANCTION_TONES: Mapping[str, str] = {
     SanctionState.PROPOSED: "amber",
@@ -91,7 +92,7 @@ def _happened(row: Event, saying: Saying) -> Happened:
     return Happened(
         row.seq,
         row.type,
-        saying.event(row.type),
+        saying.happened(row.type, row.keys),
         row.at,
         saying.person(row.by),
         saying.customer(customer),
@@ -177,7 +178,7 @@ def proposed(rows: Iterable[SanctionRow], saying: Saying) -> list[Proposed]:
 def say_proposal(row: SanctionRow) -> str:
     """Return what is proposed: an amount, a range, a measure, a deduction, or several to choose from."""
     if row.choose:
-        return _("One of: %(measures)s") % {"measures": "、".join(row.choose)}
+        return _("One of: %(measures)s") % {"measures": listed(row.choose)}
     if row.step is not None:
         return str(row.step)
     if row.deduct is not None:

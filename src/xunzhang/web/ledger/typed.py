@@ -62,14 +62,9 @@ def event_form(request: Request, form: Form, reader: Reader) -> LawForm:
     return made
 
 
-def said(form: LawForm, values: Mapping[str, Any], request: Request) -> dict[str, Any]:
-    """Return what an act is about, with its types."""
-    return cleaned(form.law_form, values, at=request.at)
-
-
 def told(form: LawForm, values: Mapping[str, Any], request: Request) -> dict[str, Any]:
-    """Return what is told, with its types; Invalid where nothing at all is told though something could be."""
+    """Return what is told or done, with its types; Invalid where nothing at all is said though something could be."""
     keys = cleaned(form.law_form, values, at=request.at)
-    if len(form.law_form.fields) > 1 and not keys.keys() - {OCCURRED_AT.name}:
+    if form.law_form.fields[1:] and not keys.keys() - {OCCURRED_AT.name}:
         raise Invalid({"": [_("Say at least what it is about.")]})
     return keys

@@ -98,7 +98,7 @@ class AwayForm(forms.Form):
     """From when until when, and who stands in."""
 
     to_person = forms.ModelChoiceField(
-        label=_("Who stands in for me"), queryset=Person.objects.none()
+        label=_("Who stands in for me"), queryset=Person.objects.none(), empty_label="—"
     )
     starts_at = forms.DateTimeField(label=_("From"), widget=MomentInput)
     ends_at = forms.DateTimeField(label=_("Until"), widget=MomentInput)

@@ -9,6 +9,7 @@ from django import forms
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -135,8 +136,11 @@ def _proposed(roles: Sequence[str], names: set[str]) -> list[str]:
 def _field(section: Section, matter: Matter) -> forms.Field:
     one = matter.setting
     found = field_for(matter.shape, one.value, section.people)
-    found.label = one.why or one.name
-    found.help_text = _hint(section.chosen, one, section.uses.get(one.name, []))
+    found.label = said.label_of(one)
+    hint, reason = _hint(section.chosen, one, section.uses.get(one.name, [])), said.reason_of(one)
+    if reason:
+        hint = format_html('<span lang="{}">{}</span> · {}', said.DOCUMENT, reason, hint)
+    found.help_text = hint
     return found
 
 

@@ -1,8 +1,8 @@
 """Policies as pages say them: articles, the cards of their rules, settings, what a pack brings."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from xunzhang.law import shelf
@@ -14,6 +14,10 @@ from xunzhang.law.words.digest import Line, digest
 from xunzhang.law.words.times import say_within
 from xunzhang.law.words.values import say_value
 from xunzhang.law.words.whos import named
+from xunzhang.web.words import listed as listed
+
+DOCUMENT = "zh"
+"""The language of the documents: a setting says in it alone what it is about."""
 
 
 def language() -> str:
@@ -96,8 +100,8 @@ def _card(rule: AnyRule, by: Speaker) -> RuleCard:
 class Decided:
     """A setting with its value in words; `shipped` is what the pack says, where that differs."""
 
-    name: str
-    why: str
+    label: str
+    reason: str
     value: str
     shipped: str
     empty: bool
@@ -119,8 +123,20 @@ def _decided(one: Setting, shipped: Setting | None, by: Speaker) -> Decided:
     differs = shipped is not None and shipped.value != one.value
     words = say_value(shipped.value, by) if shipped is not None and differs else ""
     return Decided(
-        one.name, one.why or one.name, say_value(one.value, by), words, one.value is None
+        label_of(one), reason_of(one), say_value(one.value, by), words, one.value is None
     )
+
+
+def label_of(one: Setting) -> str:
+    """What a setting is called: by the document's own words where the page speaks its language, else by its name."""
+    if language() == DOCUMENT and one.why:
+        return one.why
+    return capfirst(one.name.replace("-", " ").replace("_", " "))
+
+
+def reason_of(one: Setting) -> str:
+    """The document's own words about a setting, where the page speaks another language."""
+    return "" if language() == DOCUMENT else one.why
 
 
 # -- packs -------------------------------------------------------------------------------------------------
@@ -186,11 +202,6 @@ def _drawn(process: Process, everything: Speaker) -> Drawn:
         note = by.pick("，", ", ").join(filter(None, [who, time]))
         stages.append(DrawnStage(say(stage.title, by.lang) or stage.code, note))
     return Drawn(say(process.title, by.lang), tuple(stages))
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names in one line, as the language lists them."""
-    return (", " if language() == "en" else "、").join(names)
 
 
 def words_of(one: Problem) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -34,6 +33,7 @@ class Cover:
 
     code: str
     title: str
+    industry: str
     issuer: str
     adopted: bool
 
@@ -66,30 +66,28 @@ def gallery(request: Request) -> HttpResponse:
     found = shelf.heads(words)
     industries = sorted({one.industry for one in shelf.heads()})
     shown = [one for one in found if not chosen or one.industry == chosen]
-    adopted = adopted_codes()
     context = {
-        "groups": _by_industry(shown, adopted),
+        "packs": _covers(shown, adopted_codes()),
         "industries": industries,
         "industry": chosen,
         "words": words,
-        "count": len(shown),
         "asked": ASKED,
         "may_adopt": may_adopt(request),
     }
     return page(request, "policies/gallery.html", context, part="packs")
 
 
-def _by_industry(found: Iterable[shelf.Head], adopted: set[str]) -> list[tuple[str, list[Cover]]]:
+def _covers(found: Iterable[shelf.Head], adopted: set[str]) -> list[Cover]:
     ordered = sorted(found, key=lambda one: (one.industry, one.code))
     return [
-        (
-            name or _("general"),
-            [
-                Cover(one.code, say(one.title, said.language()), one.issuer, one.code in adopted)
-                for one in group
-            ],
+        Cover(
+            one.code,
+            say(one.title, said.language()),
+            one.industry or _("general"),
+            one.issuer,
+            one.code in adopted,
         )
-        for name, group in groupby(ordered, key=lambda one: one.industry)
+        for one in ordered
     ]
 
 

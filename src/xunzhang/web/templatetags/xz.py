@@ -1,6 +1,6 @@
 """The parts of every page as tags: {% load xz %}. Small ones are made here, larger ones from templates/parts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -20,6 +20,7 @@ from xunzhang.lib.money import say_money
 from xunzhang.policy.queries.guiding import guides_at
 from xunzhang.web.citations import chip_of
 from xunzhang.web.paging import Pager
+from xunzhang.web.words import listed as in_one_line
 from xunzhang.web.words import say_due, say_moment
 
 register = template.Library()
@@ -122,6 +123,12 @@ def said(words: Mapping[str, str]) -> str:
 def at(found: Mapping[str, Any], key: str) -> Any:
     """Return the value of a key that is only known while the page is made."""
     return found.get(key)
+
+
+@register.filter
+def listed(names: Iterable[object]) -> str:
+    """Return names in one line, as the language lists them."""
+    return in_one_line(names)
 
 
 @register.simple_tag

@@ -17,7 +17,7 @@ from xunzhang.organisation.models import Person
 from xunzhang.organisation.queries import acts_for
 from xunzhang.policy.access import may, people_seen
 from xunzhang.policy.choices import Bucket
-from xunzhang.policy.models import DutyRow
+from xunzhang.policy.models import ApprovalRequest, DutyRow
 from xunzhang.policy.queries.approvals import inbox
 from xunzhang.policy.queries.counting import count_of
 from xunzhang.policy.queries.deciding import sanctions_waiting_for
@@ -32,7 +32,7 @@ from xunzhang.web.work.chart import WEEKS, columns
 from xunzhang.web.work.duties import say_count
 from xunzhang.web.work.greeting import greet
 from xunzhang.web.work.officer import gaps
-from xunzhang.web.work.requested import all_asked
+from xunzhang.web.work.requested import Staged, all_asked, staged
 from xunzhang.web.work.ways import ways_of
 
 _FEW, _SOME, _WEEK = 5, 10, 7
@@ -69,16 +69,17 @@ def desk(request: Request) -> HttpResponse:
     saying = Saying(request.at)
     leads = len(people_seen(person) or ()) != 1
     due = _due(person, saying, request.at)
-    inbox_rows = inbox(person, size=_FEW).rows
+    inbox_rows, stages = inbox(person, size=_FEW).rows, staged(person, saying)
     weeks = columns(done_by_week(person, at=request.at, weeks=WEEKS))
     deciding = sanctions_waiting_for(person)
     context = {
         "greeting": greet(person.name, request.at),
         "stands_for": [one.name for one in acts_for(person.pk, request.at)],
-        "tiles": _tiles(person, leads=leads, at=request.at),
+        "tiles": _tiles(person, stages, leads=leads, at=request.at),
         "due": due[:_SOME],
         "more": len(due) > _SOME,
         "approvals": all_asked(inbox_rows, saying),
+        "staged": stages[:_FEW],
         "cases": cases_listed(person, CaseFilter(mine=True, closed=False), size=_FEW)[0].rows,
         "customers": customers_of(due),
         "weeks": weeks,
@@ -105,14 +106,14 @@ def _due(person: Person, saying: Saying, at: datetime) -> list[Owed]:
     return [replace(one, ways=ways_of(row, saying)) for one, row in zip(shown, rows, strict=True)]
 
 
-def _tiles(person: Person, *, leads: bool, at: datetime) -> list[Tile]:
+def _tiles(person: Person, stages: list[Staged], *, leads: bool, at: datetime) -> list[Tile]:
     counts = duty_counts(person, at=at, of=person)
     mine, listed = reverse("work:duties"), reverse("ledger:sanctions")
     late, waiting = counts[Bucket.OVERDUE], inbox(person, size=_FEW)
     week = due_within(person, days=_WEEK, at=at)
-    today, oldest = counts[Bucket.TODAY], _say_oldest(waiting.rows, at)
+    today, oldest = counts[Bucket.TODAY], _say_oldest(waiting.rows, stages, at)
     lateness = _("do these first") if late.number else _("nothing is late")
-    asked = f"{len(waiting.rows)}{'+' if waiting.next else ''}"
+    asked = f"{len(waiting.rows) + len(stages)}{'+' if waiting.next else ''}"
     tone = "red" if late.number else "green"
     found = [
         Tile(_("Due today"), say_count(today), _nothing_or(today.number), "", f"{mine}?due=today"),
@@ -142,11 +143,11 @@ def _nothing_or(count: int) -> str:
     return _("by the end of the day") if count else _("nothing more today")
 
 
-def _say_oldest(rows: Iterable[Any], at: datetime) -> str:
-    first = next(iter(rows), None)
-    if first is None:
+def _say_oldest(rows: Iterable[ApprovalRequest], stages: Iterable[Staged], at: datetime) -> str:
+    since = [*(row.created_at for row in rows), *(one.since for one in stages if one.since)]
+    if not since:
         return _("nobody waits for you")
-    days = (at - first.created_at).days
+    days = (at - min(since)).days
     if not days:
         return _("the oldest since today")
     return ngettext("the oldest for %(days)d day", "the oldest for %(days)d days", days) % {

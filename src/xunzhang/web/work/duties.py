@@ -25,6 +25,7 @@ from xunzhang.web.request import Request
 from xunzhang.web.saying import DUTY_TONES, Saying
 from xunzhang.web.views import reads
 from xunzhang.web.why import days_of, why_of
+from xunzhang.web.words import listed
 from xunzhang.web.work.reaching import seen, somebody
 from xunzhang.web.work.ways import ways_of
 
@@ -152,7 +153,7 @@ def history(row: DutyRow, breaches: list[BreachRow], saying: Saying) -> list[Mom
             row.opened_at,
             _("Duty opened"),
             "blue",
-            ("、".join(saying.people(row.fixed["first_who"] or row.who)),),
+            (listed(saying.people(row.fixed["first_who"] or row.who)),),
         )
     ]
     found += [_act(event, saying) for event in acts_on(row)]

@@ -1,5 +1,6 @@
 """What the person who looks after the policies must still settle: roles, departments, settings, unknown years."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ from xunzhang.law.facts import Directory
 from xunzhang.law.needs import missing_departments, vacant_roles
 from xunzhang.law.text import Edition
 from xunzhang.organisation.queries import directory
+from xunzhang.web.policies import said
 from xunzhang.web.policies.chosen import address
 from xunzhang.web.saying import Saying
 
@@ -34,12 +36,13 @@ def gaps(saying: Saying, at: datetime) -> list[Gap]:
     """Return everything that the policies in force still need from the company."""
     day, people = company_time(at).date(), directory(at)
     found: list[Gap] = []
-    for edition in saying.law.book.at(day).editions:
-        found += _of_edition(edition, saying, day, people)
-    return found
+    editions = saying.law.book.at(day).editions
+    for edition in editions:
+        found += _of_edition(edition, saying, people)
+    return [*found, *_unknown_years(editions, saying, day)]
 
 
-def _of_edition(edition: Edition, saying: Saying, day: date, people: Directory) -> list[Gap]:
+def _of_edition(edition: Edition, saying: Saying, people: Directory) -> list[Gap]:
     title = saying.policy(edition.policy, edition.version)
     found = []
     vacant = vacant_roles(edition, people)
@@ -51,7 +54,7 @@ def _of_edition(edition: Edition, saying: Saying, day: date, people: Directory) 
             Gap(
                 title,
                 words % {"count": len(vacant)},
-                "、".join(vacant),
+                said.listed(vacant),
                 "user-round-x",
                 address("adopt-people", [edition.policy]),
             )
@@ -65,7 +68,7 @@ def _of_edition(edition: Edition, saying: Saying, day: date, people: Directory) 
         )
         href = reverse("organisation:departments")
         found.append(
-            Gap(title, words % {"count": len(missing)}, "、".join(missing), "building", href)
+            Gap(title, words % {"count": len(missing)}, said.listed(missing), "building", href)
         )
     undecided = [one for one in edition.settings.values() if one.value is None]
     if undecided:
@@ -74,18 +77,24 @@ def _of_edition(edition: Edition, saying: Saying, day: date, people: Directory) 
             "%(count)d settings that nobody has decided",
             len(undecided),
         )
-        names = "；".join(one.why.partition("；")[0] for one in undecided[:_FEW])
-        names += "……" if len(undecided) > _FEW else ""
+        names = said.listed(said.label_of(one).partition("；")[0] for one in undecided[:_FEW])
+        names += "…" if len(undecided) > _FEW else ""
         href = address("adopt-settings", [edition.policy])
         found.append(
             Gap(title, words % {"count": len(undecided)}, names, "sliders-horizontal", href)
         )
+    return found
+
+
+def _unknown_years(editions: Iterable[Edition], saying: Saying, day: date) -> Iterator[Gap]:
+    """Each year whose holidays are not known, once, with the policies that count its days."""
     for year in _years(day):
-        if not _known(edition, year):
+        unknown = [one for one in editions if not _known(one, year)]
+        if unknown:
+            titles = said.listed(saying.policy(one.policy, one.version) for one in unknown)
             words = _("The holidays of %(year)d are not known") % {"year": year}
             named = _("Working days of that year cannot be counted.")
-            found.append(Gap(title, words, named, "calendar-x", reverse("organisation:calendars")))
-    return found
+            yield Gap(titles, words, named, "calendar-x", reverse("organisation:calendars"))
 
 
 def _years(day: date) -> list[int]:
