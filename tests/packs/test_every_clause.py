@@ -36,7 +36,7 @@ def test_all_policies_stand_together_their_stories_hold_and_no_clause_is_left():
 
 
 def together() -> list[Edition]:
-    loaded = load_together(packs())
+    loaded = load_together(list(packs()))
     wrong = [problem for one in loaded for problem in one.problems if not problem.warning]
     assert [f"{problem.file}:{problem.line} {problem.say('en')}" for problem in wrong] == []
     return [one.edition for one in loaded if one.edition is not None]
