@@ -34,10 +34,7 @@ def insert(model: type[Model], rows: Sequence[Mapping[str, Any]], *, at_once: in
         return
     table = model._meta.db_table  # noqa: SLF001 (Django's name for it)
     columns = ", ".join(map(connection.ops.quote_name, rows[0]))
-    values = [
-        tuple(one if type(one) in AS_THEY_ARE else stored(one) for one in row.values())
-        for row in rows
-    ]
+    values = list(zip(*map(column, zip(*(row.values() for row in rows), strict=True)), strict=True))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and len(rows) >= WORTH_COPYING:
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
@@ -63,6 +60,11 @@ def write_all(copy: Any, values: Iterable[tuple[Any, ...]]) -> None:
     """Feed the rows to a COPY."""
     for row in values:
         copy.write_row(row)
+
+
+def column(values: tuple[Any, ...]) -> Iterable[Any]:
+    """Return the values of one column as both engines take them."""
+    return values if AS_THEY_ARE.issuperset(map(type, values)) else map(stored, values)
 
 
 def stored(value: Any) -> Any:

@@ -19,7 +19,7 @@ from xunzhang.lib.bulk import listed
 from xunzhang.lib.sheets import Row
 
 CHUNK, LEAST, MOST = 1_000, 200, 4_000
-PACE = 0.8
+PACE = 0.6
 MOST_PROBLEMS = 20_000
 UNIQUE = ("name", "code", "uscc", "phone")
 
@@ -36,12 +36,11 @@ class Portions:
         while portion := list(islice(self.rows, self.size)):
             yield portion
 
-    def took(self, seconds: float) -> None:
-        """Learn how long a portion took."""
-        if seconds > PACE:
-            self.size = max(self.size // 2, LEAST)
-        elif seconds < PACE / 3:
-            self.size = min(self.size * 2, MOST)
+    def took(self, rows: int, seconds: float) -> None:
+        """Learn how long so many rows took; a single measure halves or doubles the size at most."""
+        fitting = int(rows * PACE / seconds)
+        nearest = min(max(fitting, self.size // 2), self.size * 2)
+        self.size = min(max(nearest, LEAST), MOST)
 
 
 class Checker:

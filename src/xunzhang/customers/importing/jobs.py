@@ -16,24 +16,31 @@ from xunzhang.customers.choices import ImportState
 from xunzhang.customers.importing.mapping import KNOWN_HEADINGS, SYNONYMS, mapping_for, remember
 from xunzhang.customers.models import ImportJob
 from xunzhang.lib.errors import Conflict, Invalid
-from xunzhang.lib.sheets import SheetError, Table, read_table
+from xunzhang.lib.sheets import SheetError, Table, forget_rows, read_table
 from xunzhang.policy import actions as policy
 
 CLAIM = timedelta(minutes=1)
+LEFT = (ImportState.UPLOADED, ImportState.CHECKED)
 BEGUN = (ImportState.QUEUED, ImportState.RUNNING, ImportState.DONE)
 
 
 @transaction.atomic
 def upload(*, file: BinaryIO, file_name: str, by: int, at: datetime) -> ImportJob:
-    """The file waits to be imported, with the columns as they were the last time or as its headings say."""
+    """The file waits to be imported, with the columns as they were the last time or as its headings say.
+
+    What the person has uploaded before and left is read anew from its file, should it be taken up again.
+    """
     policy.require(action="customer.import", by=by, at=at, keys={"file": file_name})
     job = ImportJob(file_name=file_name[:200], by_id=by, created_at=at)
     job.file.save(file_name[-80:], File(file), save=False)
     try:
         headings = table_of(job).headings
     except Invalid:
+        forget_rows_of(job)
         job.file.delete(save=False)
         raise
+    for left in ImportJob.objects.filter(by=by, state__in=LEFT):
+        forget_rows_of(left)
     job.header, job.mapping = list(headings), mapping_for(headings)
     job.save()
     return job
@@ -73,6 +80,11 @@ def table_of(job: ImportJob) -> Table:
         return read_table(file, known=KNOWN_HEADINGS)
     except SheetError:
         return read_table(file)
+
+
+def forget_rows_of(job: ImportJob) -> None:
+    """Delete what was kept beside the job's file to read it again; the file itself stays."""
+    forget_rows(Path(job.file.path))
 
 
 @transaction.atomic

@@ -7,7 +7,8 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from xunzhang.customers.importing.jobs import table_of
+from xunzhang.customers.choices import ImportState
+from xunzhang.customers.importing.jobs import forget_rows_of, table_of
 from xunzhang.customers.models import ImportJob
 from xunzhang.lib.sheets import write_xlsx
 
@@ -16,7 +17,11 @@ def problems_file(*, job: int, into: BinaryIO) -> None:
     """Write the refused rows as xlsx; corrected, the file can be imported as it is."""
     row = ImportJob.objects.get(pk=job)
     headings = [*row.header, _("Reason")]
-    write_xlsx(into, sheet=_("Refused rows"), headings=headings, rows=refused_rows(row))
+    try:
+        write_xlsx(into, sheet=_("Refused rows"), headings=headings, rows=refused_rows(row))
+    finally:
+        if row.state == ImportState.DONE:
+            forget_rows_of(row)
 
 
 def refused_rows(job: ImportJob) -> Iterator[list[str]]:

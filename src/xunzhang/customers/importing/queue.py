@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from xunzhang.customers.choices import ImportState
 from xunzhang.customers.importing.checking import check
-from xunzhang.customers.importing.jobs import table_of
+from xunzhang.customers.importing.jobs import forget_rows_of, table_of
 from xunzhang.customers.importing.reading import problem_in
 from xunzhang.customers.importing.running import run
 from xunzhang.customers.models import ImportJob
@@ -72,6 +72,7 @@ def stop(job: ImportJob, why: str) -> None:
     problem.job = job
     problem.save()
     ImportJob.objects.filter(pk=job.pk).update(state=ImportState.STOPPED, claimed_until=None)
+    forget_rows_of(job)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from xunzhang.customers.choices import ImportState
 from xunzhang.customers.importing.ahead import ahead
 from xunzhang.customers.importing.checking import Checker, Portions, tell
-from xunzhang.customers.importing.jobs import CLAIM, claimed, table_of
+from xunzhang.customers.importing.jobs import CLAIM, claimed, forget_rows_of, table_of
 from xunzhang.customers.importing.reading import Entry, Reader
 from xunzhang.customers.importing.storing import reserved_ids, room_to_write
 from xunzhang.customers.models import Contact, Customer, ImportJob, SearchEntry
@@ -57,7 +57,7 @@ def run(*, job: int, now: Callable[[], datetime]) -> ImportJob:
         for entries in ahead(map(reader.findable, portions)):
             began = perf_counter()
             keep_portion(row, Checker(table.headings, row.mapping, {}), entries, at=now())
-            portions.took(perf_counter() - began)
+            portions.took(len(entries), perf_counter() - began)
     return finished(row, at=now())
 
 
@@ -162,4 +162,5 @@ def finished(job: ImportJob, *, at: datetime) -> ImportJob:
     job.save(update_fields=["state", "finished_at", "claimed_until", "rows_total"])
     keys = {"batch": f"import-{job.pk}", "created": job.rows_created, "refused": job.rows_refused}
     policy.record(type="customer.imported", by=job.by_id, at=at, keys=keys)
+    forget_rows_of(job)
     return job

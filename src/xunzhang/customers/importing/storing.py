@@ -9,7 +9,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max, QuerySet
 
-CACHE_KILOBYTES = 64 * 1024
+# Each portion changes pages of all indexes again: they are kept in memory, and copied from the log into the database
+# once for several portions
+ROOM = {"cache_size": -64 * 1024, "wal_autocheckpoint": 8_000}
 
 
 def reserved_ids(rows: QuerySet[Any], count: int) -> list[int]:
@@ -26,15 +28,22 @@ def reserved_ids(rows: QuerySet[Any], count: int) -> list[int]:
 
 @contextmanager
 def room_to_write() -> Iterator[None]:
-    """Give the engine memory for the pages that many new rows touch: each row stands in a score of indexes."""
+    """Give SQLite room for the pages that many new rows touch: each row stands in a score of indexes."""
     if connection.vendor != "sqlite":
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA cache_size")
-        usual = cursor.fetchone()[0]
-        cursor.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
+        usual = {name: asked(cursor, name) for name in ROOM}
         try:
+            for name, value in ROOM.items():
+                asked(cursor, f"{name} = {value}")
             yield
         finally:
-            cursor.execute(f"PRAGMA cache_size = {usual}")
+            for name, value in usual.items():
+                asked(cursor, f"{name} = {value}")
+
+
+def asked(cursor: Any, pragma: str) -> Any:
+    """Return what a PRAGMA of SQLite answers, if anything."""
+    answer = cursor.execute(f"PRAGMA {pragma}").fetchone()
+    return answer[0] if answer else None

@@ -24,6 +24,7 @@ from xunzhang.customers.search.engine import index
 from xunzhang.customers.search.index import FEW, Candidates, confirmed
 from xunzhang.customers.search.numbers import looks_like_number, with_number
 from xunzhang.customers.search.terms import Term, terms_of
+from xunzhang.lib.bulk import listed
 from xunzhang.lib.pagination import Cut, Ordering, Page
 from xunzhang.organisation.models import Person
 
@@ -107,7 +108,7 @@ def count_of(person: Person, asked: CustomerFilter) -> Count:
     scope, search = Scope.of(asked, owners_seen(person)), Search.of(asked.text)
     if search.candidates is None:
         return count_from(capped(scope.collected(), COUNTED))
-    return count_from(matching(scope, search, search.candidates))
+    return count_from(matching(scope, search, search.candidates).number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +136,32 @@ class Search:
         return rows.filter(confirmed(self.terms))
 
 
-def matching(scope: Scope, search: Search, candidates: Candidates) -> int:
-    """Return how many rows pass and match, COUNTED + 1 when there are more."""
-    if candidates.complete:
-        return capped(search.among(candidates.ids, scope), COUNTED)
-    number, start, end = 0, 0, LIKELY_ENOUGH
-    while start < len(candidates.ids):
-        number += capped(search.among(candidates.ids[start:end], scope), COUNTED - number)
-        if number > COUNTED:
-            return number
-        start, end = end, max(2 * end, end * LIKELY_ENOUGH // max(number, 1))
-    return capped(search.within(scope.collected() if scope.few else scope.rows()), COUNTED)
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Candidates that pass and match, and how many rows do, COUNTED + 1 when there are more.
+
+    Candidates were looked at until there were so many; `all` says that no other row passes and matches.
+    """
+
+    ids: list[int]
+    number: int
+    all: bool
+
+
+def matching(scope: Scope, search: Search, candidates: Candidates) -> Matches:
+    """Return the matches among the candidates, the newest first, each looked at once."""
+    ids = sorted(candidates.ids, reverse=True)
+    found: list[int] = []
+    start, end = 0, LIKELY_ENOUGH
+    while start < len(ids) and len(found) <= COUNTED:
+        found += search.among(ids[start:end], scope).values_list("pk", flat=True)
+        start, end = end, max(2 * end, end * LIKELY_ENOUGH // max(len(found), 1))
+    whole = candidates.complete and start >= len(ids)
+    number = len(found)
+    if number <= COUNTED and not whole:
+        rows = scope.collected() if scope.few else scope.rows()
+        number = capped(search.within(rows), COUNTED)
+    return Matches(sorted(found, reverse=True), number, whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,29 +193,33 @@ class Part:
 
     def searched(self, search: Search, candidates: Candidates) -> Listing:
         """Return the page of the rows that pass and match."""
-        count = count_from(matching(self.scope, search, candidates))
-        if candidates.complete:
-            rows = self.sorted(search.among(candidates.ids, self.scope))
-            return Listing(self.cut.page(rows), count)
-        rows = self.of_newest(search, candidates)
-        if len(rows) <= self.cut.size:
-            if self.scope.few:
-                rows = self.sorted(search.within(self.scope.collected()))
-            else:
-                rows = self.walked(search.within(self.scope.rows(entered=self.entered())))
-        return Listing(self.cut.page(rows), count)
+        matches = matching(self.scope, search, candidates)
+        count = count_from(matches.number)
+        if self.sort is Sort.NEWEST and (matches.all or candidates.complete or candidates.newest):
+            ids = self.cut_off(matches.ids)
+            if matches.all or (len(ids) > self.cut.size and not self.cut.backward):
+                return Listing(self.cut.page(self.whole(ids)), count)
+        if matches.all:
+            rows = Customer.objects.filter(pk__in=listed(int, matches.ids))
+            return Listing(self.cut.page(self.sorted(rows)), count)
+        return Listing(self.cut.page(self.of_all_matches(search, candidates)), count)
 
-    def of_newest(self, search: Search, candidates: Candidates) -> list[Customer]:
-        """Return the page's rows where the candidates are the newest and the list begins with these."""
-        if self.sort is not Sort.NEWEST or self.cut.backward or not candidates.newest:
-            return []
-        place = self.cut.place
-        ids = [one for one in candidates.ids if place is None or one < place.pk]
-        found: list[Customer] = []
-        for most in (4 * self.cut.size, LIKELY_ENOUGH, len(ids)):
-            if len(found) <= self.cut.size:
-                found = self.sorted(search.among(ids[:most], self.scope))
-        return found
+    def cut_off(self, ids: Sequence[int]) -> Sequence[int]:
+        """Return the page's part of matches that stand in the order of the newest."""
+        place, size = self.cut.place, self.cut.size
+        if place is None:
+            return ids[: size + 1]
+        if place.backward:
+            return [one for one in ids if one > place.pk][-size - 1 :]
+        return [one for one in ids if one < place.pk][: size + 1]
+
+    def of_all_matches(self, search: Search, candidates: Candidates) -> list[Customer]:
+        """Return the page's rows where not all matches are known."""
+        if candidates.complete:
+            return self.sorted(search.among(candidates.ids, self.scope))
+        if self.scope.few:
+            return self.sorted(search.within(self.scope.collected()))
+        return self.walked(search.within(self.scope.rows(entered=self.entered())))
 
     # -- ways to a page ------------------------------------------------------------------------------------
 

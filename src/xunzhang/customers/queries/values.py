@@ -18,13 +18,23 @@ WITH RECURSIVE step(value) AS (
 )
 SELECT value FROM step WHERE value IS NOT NULL LIMIT {most}
 """
+ARCHIVED = """
+SELECT DISTINCT {column} FROM {table}
+WHERE {column} > '' AND archived_at IS NOT NULL AND merged_into_id IS NULL
+ORDER BY {column} LIMIT {most}
+"""
 
 
-def values_in_use(column: str) -> list[str]:
-    """Return the first MOST values of an indexed column, in order, the empty one and the archived left out."""
+def values_in_use(column: str, *, archived: bool = False) -> list[str]:
+    """Return the first MOST values of an indexed column, in order, without the empty one.
+
+    They are those of the list that is looked at, so that each leads to customers: what only archived customers have
+    is offered for the archived ones alone.
+    """
     meta = Customer._meta  # noqa: SLF001 (Django's name for it)
     name = connection.ops.quote_name(str(meta.get_field(column).name))
     table = connection.ops.quote_name(meta.db_table)
     with connection.cursor() as cursor:
-        cursor.execute(STEPS.format(column=name, table=table, live=LIVE, most=MOST))
+        statement = ARCHIVED if archived else STEPS
+        cursor.execute(statement.format(column=name, table=table, live=LIVE, most=MOST))
         return [row[0] for row in cursor.fetchall()]

@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from glob import escape
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,6 +36,12 @@ def rows_in_file(file: Path) -> Iterator[Row]:
         spool(file, rows)
     with rows.open("rb") as lines:
         yield from spooled(lines)
+
+
+def forget_rows(file: Path) -> None:
+    """Delete the rows kept beside a file, also those that a reader who died had begun to write."""
+    for kept in file.parent.glob(f"{escape(file.name)}.rows*"):
+        kept.unlink(missing_ok=True)
 
 
 def spool(file: Path, rows: Path) -> None:
