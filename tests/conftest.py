@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 HERE = Path(__file__).parent
@@ -26,6 +27,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(
                 f"{item.nodeid} asks for a database; tests of the law have none."
             )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_root() -> None:
+    """The folder of collected files is there, though nothing has been collected."""
+    Path(str(settings.STATIC_ROOT)).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -13,12 +12,6 @@ from xunzhang.organisation import actions
 from xunzhang.organisation.models import Account, Department, Person
 
 PASSWORD = "a long enough secret"
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _static_root() -> None:
-    """The folder of collected files is there, though nothing has been collected."""
-    Path(str(settings.STATIC_ROOT)).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)
