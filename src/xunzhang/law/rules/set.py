@@ -80,7 +80,7 @@ def follow(rule: SetRule, run: Run, event: Event, scope: Scope) -> None:
     if rule.customer and scope.customer is not None:
         run.set_customer(scope.customer, _now(rule.customer, scope), event.at, rule.because(scope))
     staff = scope.thing.get("staff") or scope.by
-    if rule.staff and staff is not None:
+    if rule.staff and isinstance(staff, str):
         run.set_staff(staff, _now(rule.staff, scope), event.at, rule.because(scope))
 
 
