@@ -157,9 +157,6 @@ def test_shipped_policies_compare_without_failing():
             assert discord.say() != discord.say("en")
 
 
-@pytest.mark.skipif(
-    "base-reception-copy" not in pack_codes(), reason="the two reception policies are not shipped"
-)
 def test_a_policy_and_its_copy_open_each_duty_once():
     one, two = pack("base-reception"), pack("base-reception-copy")
     assert one is not None

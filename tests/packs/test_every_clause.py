@@ -4,9 +4,10 @@ The catalogue of clauses is looked for beside the checkout, or where XUNZHANG_CL
 """
 
 import os
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
+
+import pytest
 
 from xunzhang.cli.clauses.carriers import carriers_of
 from xunzhang.cli.clauses.catalogue import read
@@ -32,7 +33,7 @@ def test_all_policies_stand_together_their_stories_hold_and_no_clause_is_left():
     if CATALOGUE.is_dir():
         every_clause(told(editions, proved))
     else:
-        warnings.warn(f"no catalogue of clauses at {CATALOGUE}", stacklevel=1)
+        pytest.skip(f"all stories hold; there is no catalogue of clauses at {CATALOGUE}")
 
 
 def together() -> list[Edition]:

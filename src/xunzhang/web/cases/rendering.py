@@ -20,11 +20,10 @@ from xunzhang.cases.typed import checklists_on
 from xunzhang.cases.values import label_of, language
 from xunzhang.law.cases import CaseState
 from xunzhang.law.conditions import Test
+from xunzhang.law.engine.forms import default_of
 from xunzhang.law.engine.run import Run
 from xunzhang.law.scope import Scope
 from xunzhang.law.text import Field, Form, say
-from xunzhang.law.vocabulary import BadValue, coerce
-from xunzhang.law.who import people
 from xunzhang.web.cases.checklist import ChecklistForm
 from xunzhang.web.cases.fields import STAMPER, always_required, field_of
 from xunzhang.web.cases.inputs import Reader
@@ -230,7 +229,7 @@ def law_form(
     initial = {
         field.name: state.get(field.name)
         if field.default is None and field.name in carried
-        else known(field, scope, state)
+        else known(field, scope)
         for field in form.fields
     }
     return LawForm(form, reader, initial=initial, held=held_on(form.event, case, at=request.at))
@@ -276,25 +275,12 @@ def held_on(type_: str, case: str | None, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def known(field: Field, scope: Scope, state: CaseState) -> Any:
+def known(field: Field, scope: Scope) -> Any:
     """Return what stands in a fresh field: its default, the present moment, or nothing."""
-    default = field.default
-    if default is None:
-        now = field.key.type == "datetime" and always_required(field)
-        return scope.now if now else None
-    if not isinstance(default, str):
-        named = people(default, scope)
-        return list(named) if field.key.type == "staffs" else next(iter(named), None)
-    root, _dot, key = default.partition(".")
-    if root == "case" and key:
-        return state.get(key)
-    if root == "customer" and key:
-        facts: Mapping[str, Any] = scope.world.customer(scope.customer or "") or {}
-        return facts.get(key)
-    try:
-        return coerce(field.key, default)
-    except BadValue:
-        return None
+    if field.default is not None:
+        return default_of(field, scope)
+    now = field.key.type == "datetime" and always_required(field)
+    return scope.now if now else None
 
 
 def new_token() -> str:
