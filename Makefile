@@ -32,7 +32,7 @@ check: setup ## what a machine can check without running the product
 	$(BIN)/python manage.py makemigrations --check --dry-run --settings xunzhang.settings.test
 	$(BIN)/mypy
 
-prove: setup ## delete each rule of each shipped policy in turn: some rehearsal must miss it (ten minutes)
+prove: setup ## delete each rule of each shipped policy in turn: some rehearsal must miss it (takes minutes)
 	$(BIN)/xunzhang clauses --mutate
 
 bench: setup ## all benchmarks at a small size; benchmarks/RESULTS.md has the figures

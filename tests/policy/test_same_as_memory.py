@@ -1,6 +1,6 @@
 """Rehearsals come out the same in the database as in memory: many of the contract's, and some of every pack.
 
-`XUNZHANG_ALL_STORIES=1` plays every rehearsal of every pack, which takes half an hour.
+`XUNZHANG_ALL_STORIES=1` plays every rehearsal of every pack, which takes long.
 """
 
 import os
