@@ -149,8 +149,9 @@ def restore_index() -> None:
 
     from django.db import connection
 
-    migration = import_module("xunzhang.customers.migrations.0003_search_index")
-    missing = {"sqlite": migration.SQLITE[1:2], "postgresql": migration.POSTGRESQL[:1]}
+    first = import_module("xunzhang.customers.migrations.0003_search_index")
+    present = import_module("xunzhang.customers.migrations.0007_leaner_keys")
+    missing = {"sqlite": first.SQLITE[1:2], "postgresql": present.POSTGRESQL[1:]}
     with connection.cursor() as cursor:
         for statement in (*missing[connection.vendor], *CLOSING[connection.vendor]):
             cursor.execute(statement)

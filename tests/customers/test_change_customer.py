@@ -7,7 +7,7 @@ import pytest
 from xunzhang.customers import actions
 from xunzhang.customers.models import Customer, CustomerChange
 from xunzhang.customers.provider import CustomerProvider
-from xunzhang.lib.errors import Conflict, Refused, StaleRevision
+from xunzhang.lib.errors import Conflict, Invalid, Refused, StaleRevision
 
 USCC = "91110000600037341L"
 
@@ -36,6 +36,18 @@ def test_a_change_is_remembered_and_told(cast, customer_named, noon, told):
     assert told.events[-1]["keys"]["changed"] == ["phone", "region"]
     remembered = CustomerChange.objects.get(key="region")
     assert (remembered.old, remembered.new, remembered.by_id) == ("北京", "上海", cast.owner.pk)
+
+
+def test_the_credit_code_of_another_customer_is_refused_beside_its_field(
+    cast, customer_named, noon
+):
+    customer_named("甲公司", uscc=USCC)
+    second = customer_named("乙公司")
+    with pytest.raises(Invalid) as refusal:
+        actions.change_customer(
+            customer=second.pk, revision=1, changes={"uscc": USCC}, by=cast.owner.pk, at=noon
+        )
+    assert refusal.value.fields == {"uscc": ["这个统一社会信用代码已经是另一位客户的。"]}
 
 
 @pytest.mark.parametrize("who", ["teammate", "stranger"])

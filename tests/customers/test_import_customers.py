@@ -1,6 +1,7 @@
 """A spreadsheet becomes customers: every wrong row is told, a stopped import goes on, nothing comes twice."""
 
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -8,21 +9,25 @@ import pytest
 
 from xunzhang.customers.choices import ImportState
 from xunzhang.customers.importing import (
+    ahead,
     check,
     choose_columns,
     jobs,
     problems_file,
+    reading,
     run,
     running,
     upload,
 )
+from xunzhang.customers.importing.ahead import Ahead
 from xunzhang.customers.importing.mapping import guessed
 from xunzhang.customers.models import Contact, Customer, SearchEntry
 from xunzhang.customers.queries.filters import CustomerFilter
 from xunzhang.customers.queries.listing import listing
+from xunzhang.lib.beside import beside
 from xunzhang.lib.bulk import insert
 from xunzhang.lib.errors import Invalid
-from xunzhang.lib.sheets import read_table, spooling, write_xlsx
+from xunzhang.lib.sheets import Row, read_table, spooling, write_xlsx
 from xunzhang.lib.sheets.rows import MOST_COLUMNS
 
 HEADINGS = ["客户名称", "电话", "等级", "负责人", "创建时间", "联系人", "手机"]
@@ -185,3 +190,44 @@ def test_what_is_no_table_is_refused_with_words(cast, uploaded, data):
     with pytest.raises(Invalid) as refusal:
         uploaded(data)
     assert str(refusal.value)
+
+
+def test_a_process_beside_understands_the_rows_of_a_long_file_as_they_are_understood_here(cast):
+    reader = reading.reader_of(HEADINGS, guessed(HEADINGS))
+    named = [Row(number, (f"{number}号科技有限公司", *GOOD[1:])) for number in range(90)]
+    wrong = Row(90, ("", "八", "A", "谁也不是", "2020-13-45"))
+    portions = [named[:30], named[30:60], [*named[60:], wrong]]
+    with beside(
+        "xunzhang.customers.importing.ahead.understood", reader.columns, reader.people
+    ) as helper:
+        assert helper.poll(60)
+        found = list(chain.from_iterable(Ahead(reader.findable, helper).entries(iter(portions))))
+    here = reader.findable(chain.from_iterable(portions))
+    assert [told(entry) for entry in found] == [told(entry) for entry in here]
+    assert {problem.column for problem in found[-1].problems} >= {"客户名称", "负责人", "创建时间"}
+
+
+def told(entry):
+    """Return an entry's values, and its problems as they are read."""
+    problems = [(problem.column, problem.message) for problem in entry.problems]
+    return entry.number, entry.values, entry.contact, entry.words, entry.sound_key, problems
+
+
+def test_a_long_file_goes_on_when_the_process_beside_was_killed(uploaded, noon, monkeypatch):
+    monkeypatch.setattr(ahead, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(Ahead, "entries", died)
+    job = uploaded(xlsx([[f"{number}号科技有限公司", *GOOD[1:]] for number in range(10)]))
+    check(job=job.pk, now=lambda: noon)
+    with pytest.raises(EOFError):
+        run(job=job.pk, now=lambda: noon)
+    monkeypatch.undo()
+    later = noon + jobs.CLAIM * 2
+    assert run(job=job.pk, now=lambda: later).rows_created == 10
+    assert Customer.objects.count() == 10
+
+
+def died(ahead, portions):
+    """Ask, and hear that nobody is there any more."""
+    ahead.helper.recv()
+    ahead.helper.send("not rows")
+    yield ahead.helper.recv()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from xunzhang.customers.choices import ImportState, Kind
 from xunzhang.customers.importing.jobs import CLAIM, claimed, table_of
-from xunzhang.customers.importing.reading import Entry, Reader, problem_in
+from xunzhang.customers.importing.reading import Entry, problem_in, reader_of
 from xunzhang.customers.importing.seen import Seen
 from xunzhang.customers.models import Customer, ImportJob, ImportProblem
 from xunzhang.lib.bulk import listed
@@ -101,15 +101,20 @@ def identity(entry: Entry, name: str) -> str:
 
 
 def taken(name: str, values: Iterable[str]) -> dict[str, int]:
-    """Return which of the values customers have already, with the customer's id."""
+    """Return which of the values customers have already, with the customer's id.
+
+    What was merged into another customer counts no more, but keeps its number.
+    """
     column = "name_key" if name == "name" else name
     wanted = {value for value in values if value}
     if not wanted:
         return {}
-    rows = Customer.objects.filter(
-        **{f"{column}__in": listed(str, wanted)}, merged_into__isnull=True
-    )
-    return dict(rows.values_list(column, "pk"))
+    rows = Customer.objects.filter(**{f"{column}__in": listed(str, wanted)})
+    return {
+        value: pk
+        for value, pk, merged_into in rows.values_list(column, "pk", "merged_into")
+        if name == "code" or merged_into is None
+    }
 
 
 def check(*, job: int, now: Callable[[], datetime]) -> ImportJob:
@@ -121,7 +126,7 @@ def check(*, job: int, now: Callable[[], datetime]) -> ImportJob:
     total = refused = told = 0
     row.problems.all().delete()
     table = table_of(row)
-    reader = Reader(table.headings, row.mapping)
+    reader = reader_of(table.headings, row.mapping)
     with closing(Seen()) as seen:
         checker = Checker(table.headings, row.mapping, seen)
         for portion in Portions(table.rows):

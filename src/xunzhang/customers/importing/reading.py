@@ -21,6 +21,9 @@ from xunzhang.lib.sheets import Row
 from xunzhang.lib.text import company_key, tidy
 from xunzhang.organisation.models import Person
 
+# Where a column stands, what it means and how it is headed
+Column = tuple[int, str, str]
+People = dict[str, list[int]]
 MOMENTS = ("created_at", "filed_at")
 PEOPLE = ("owner", "created_by")
 CHINESE = {
@@ -53,13 +56,11 @@ class Entry:
 
 
 class Reader:
-    """Understands rows under one mapping; people are looked up once."""
+    """Understands rows by what their columns mean and who works here."""
 
-    def __init__(self, headings: Sequence[str], mapping: Mapping[str, str]) -> None:
-        self.columns = [
-            (int(column), name, headings[int(column)]) for column, name in mapping.items()
-        ]
-        self.people = people_by_name()
+    def __init__(self, columns: Sequence[Column], people: People) -> None:
+        self.columns = columns
+        self.people = people
 
     def entry(self, row: Row) -> Entry:
         """Return the row's values and problems."""
@@ -119,9 +120,15 @@ class Reader:
         raise ValueError(_("Nobody here has this name or staff number."))
 
 
-def people_by_name() -> dict[str, list[int]]:
+def reader_of(headings: Sequence[str], mapping: Mapping[str, str]) -> Reader:
+    """Return what understands rows under a mapping; people are looked up once."""
+    columns = [(int(column), name, headings[int(column)]) for column, name in mapping.items()]
+    return Reader(columns, people_by_name())
+
+
+def people_by_name() -> People:
     """Return the people by staff number and by name."""
-    people: dict[str, list[int]] = {}
+    people: People = {}
     for pk, code, name in Person.objects.values_list("pk", "code", "name"):
         people.setdefault(name, []).append(pk)
         people[code] = [pk]

@@ -13,11 +13,11 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from xunzhang.customers.choices import ImportState
-from xunzhang.customers.importing.ahead import ahead
+from xunzhang.customers.importing.ahead import understanding
 from xunzhang.customers.importing.checking import Checker, Portions, tell
 from xunzhang.customers.importing.jobs import CLAIM, claimed, forget_rows_of, table_of
-from xunzhang.customers.importing.reading import Entry, Reader
-from xunzhang.customers.importing.storing import reserved_ids, room_to_write
+from xunzhang.customers.importing.reading import Entry, reader_of
+from xunzhang.customers.importing.storing import collecting_between, reserved_ids, room_to_write
 from xunzhang.customers.models import Contact, Customer, ImportJob, SearchEntry
 from xunzhang.customers.numbering import draw
 from xunzhang.lib.bulk import insert
@@ -51,12 +51,18 @@ def run(*, job: int, now: Callable[[], datetime]) -> ImportJob:
         row.rows_refused = 0
         row.problems.all().delete()
     table = table_of(row)
-    reader = Reader(table.headings, row.mapping)
+    reader = reader_of(table.headings, row.mapping)
+    left = row.rows_total - row.rows_seen
     portions = Portions(islice(table.rows, row.rows_seen, None))
-    with room_to_write():
-        for entries in ahead(map(reader.findable, portions)):
+    with (
+        room_to_write(),
+        collecting_between() as collect,
+        understanding(reader, rows=left) as ahead,
+    ):
+        for entries in ahead.entries(portions):
             began = perf_counter()
             keep_portion(row, Checker(table.headings, row.mapping, {}), entries, at=now())
+            collect()
             portions.took(len(entries), perf_counter() - began)
     return finished(row, at=now())
 

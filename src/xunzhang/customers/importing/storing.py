@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import gc
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -41,6 +43,18 @@ def room_to_write() -> Iterator[None]:
         finally:
             for name, value in usual.items():
                 asked(cursor, f"{name} = {value}")
+
+
+@contextmanager
+def collecting_between() -> Iterator[Callable[[], object]]:
+    """Look for cycles only when called; else each few hundred new rows make Python look through all that live."""
+    usual = gc.isenabled()
+    gc.disable()
+    try:
+        yield partial(gc.collect, 1)
+    finally:
+        if usual:
+            gc.enable()
 
 
 def asked(cursor: Any, pragma: str) -> Any:

@@ -1,5 +1,6 @@
 """Customer: one company or person, and the words by which it is found."""
 
+# ruff: noqa: DJ001 (two customers without a code of their own are no duplicates)
 from __future__ import annotations
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -49,10 +50,8 @@ class Customer(models.Model):
     name = models.CharField(_("name"), max_length=200)
     name_key = models.CharField(max_length=200, editable=False)
     sound_key = models.CharField(max_length=200, editable=False)
-    code = models.CharField(_("customer number"), max_length=40, unique=True)
-    uscc = models.CharField(
-        _("unified social credit code"), max_length=18, null=True, blank=True, unique=True
-    )
+    code = models.CharField(_("customer number"), max_length=40)
+    uscc = models.CharField(_("unified social credit code"), max_length=18, null=True, blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     region = models.CharField(_("region"), max_length=60, blank=True)
     industry = models.CharField(_("industry"), max_length=60, blank=True)
@@ -75,16 +74,14 @@ class Customer(models.Model):
     note = models.TextField(_("note"), blank=True)
     keys = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
     revision = models.PositiveIntegerField(default=1, editable=False)
-    creation_token = models.CharField(
-        max_length=64, null=True, blank=True, unique=True, editable=False
-    )
+    creation_token = models.CharField(max_length=64, null=True, blank=True, editable=False)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         "organisation.Person", models.PROTECT, null=True, related_name="+", db_index=False
     )
     archived_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="absorbed"
+        "self", models.PROTECT, null=True, blank=True, related_name="absorbed", db_index=False
     )
 
     class Meta:
@@ -95,7 +92,21 @@ class Customer(models.Model):
             ("reveal", _("May see personal data in full, with a reason")),
             ("assign", _("May give customers to others")),
         ]
+        # What most customers lack is kept out of its index: thousands of new ones need not be put there
         constraints = [
+            models.UniqueConstraint(fields=["code"], name="customer_code"),
+            models.UniqueConstraint(
+                fields=["uscc"],
+                name="customer_uscc",
+                condition=Q(uscc__isnull=False),
+                violation_error_code="unique",
+                violation_error_message=_("Another customer has this credit code."),
+            ),
+            models.UniqueConstraint(
+                fields=["creation_token"],
+                name="customer_creation_token",
+                condition=Q(creation_token__isnull=False),
+            ),
             models.CheckConstraint(
                 condition=Q(owner__isnull=True, owner_since__isnull=True)
                 | Q(owner__isnull=False, owner_since__isnull=False),
@@ -109,6 +120,11 @@ class Customer(models.Model):
             models.Index(fields=["id"], name="customer_filed", condition=Q(filed_at__isnull=False)),
             models.Index(
                 fields=["id"], name="customer_archived", condition=Q(archived_at__isnull=False)
+            ),
+            models.Index(
+                fields=["merged_into"],
+                name="customer_merged",
+                condition=Q(merged_into__isnull=False),
             ),
             walked("customer_of_status", "status", "id"),
             walked("customer_of_region", "region", "id"),

@@ -15,7 +15,7 @@ from xunzhang.customers.models import SearchEntry
 from xunzhang.customers.search.index import FEW, Candidates, confirmed
 from xunzhang.customers.search.terms import Term
 
-TOKENS = "string_to_array(tokens, ' ')"
+TOKENS = """string_to_array(tokens COLLATE "C", ' ')"""
 WINDOWS = 4
 WINDOW = 100
 COMMON = WINDOWS * WINDOW // 10
