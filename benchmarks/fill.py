@@ -163,7 +163,7 @@ def main() -> None:
     parser.add_argument("count", type=int)
     parser.add_argument("--brands", type=Path, help="a file with one brand word a line")
     chosen = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xunzhang.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xunzhang.settings.base")
     django.setup()
     began = time.perf_counter()
     fill(chosen.count, brands_in(chosen.brands))

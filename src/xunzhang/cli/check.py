@@ -183,7 +183,7 @@ def _setting(setting: Setting) -> dict[str, Any]:
         "name": setting.name,
         "value": jsonable(setting.value),
         "stated": setting.stated,
-        "why": setting.why,
+        "why": dict(setting.why),
         "line": setting.mark.line,
     }
 
@@ -225,7 +225,7 @@ def _show_open(edition: Edition) -> None:
             " = ",
             (value, WARNING if setting.value is None else ""),
             "  ",
-            (setting.why, FAINT),
+            (in_language(setting.why), FAINT),
             indent=4,
             hanging=2,
         )

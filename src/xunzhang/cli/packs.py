@@ -207,7 +207,7 @@ def as_row(edition: Edition) -> dict[str, Any]:
         "forms": {form.code: dict(form.title) for form in edition.forms.values()},
         "processes": {one.code: dict(one.title) for one in edition.processes.values()},
         "open": {
-            one.name: {"value": jsonable(one.value), "why": one.why}
+            one.name: {"value": jsonable(one.value), "why": dict(one.why)}
             for one in open_decisions(edition)
         },
     }
@@ -270,7 +270,7 @@ def _show_open(edition: Edition) -> None:
             " = ",
             (value, WARNING if one.value is None else ""),
             "  ",
-            (one.why, FAINT),
+            (in_language(one.why), FAINT),
             indent=2,
             hanging=4,
         )

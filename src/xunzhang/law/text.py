@@ -34,12 +34,12 @@ def say(words: Words, lang: str = "zh") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A value that the document leaves open. `stated`: whether the text gives it."""
+    """A value that the document leaves open. `stated`: whether the text gives it; `why`: what it is about."""
 
     name: str
     value: Value
     stated: bool
-    why: str
+    why: Words
     mark: Mark
 
 

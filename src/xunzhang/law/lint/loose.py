@@ -12,7 +12,7 @@ from xunzhang.law.parts import everything, roles
 from xunzhang.law.problems import Mark
 from xunzhang.law.rules.sanction import SanctionRule
 from xunzhang.law.source import Mapping, Node, Scalar, Sequence
-from xunzhang.law.text import Edition
+from xunzhang.law.text import Edition, say
 
 _START = Mark(1, 1)
 _NAME = re.compile(r"\$([A-Za-z_][\w-]*)")
@@ -128,7 +128,7 @@ def open_settings(edition: Edition, root: Node | None) -> Iterator[Finding]:
             yield Finding(
                 one.mark,
                 "open-decision",
-                f"设置“{one.name}”是公司自定的（现为 {one.value}）：{one.why or '原文没有写明'}；请确认",
+                f"设置“{one.name}”是公司自定的（现为 {one.value}）：{say(one.why) or '原文没有写明'}；请确认",
                 f"the setting “{one.name}” is the company's own choice (now {one.value}), "
                 f"the text does not state it; confirm it",
             )

@@ -136,7 +136,7 @@ def _decided(settings: list[Setting], by: Speaker, title: str) -> Html:
     heading = el("h2", el("small", title), by.pick("公司确定的事项", "What the company decides"))
     head = (by.pick("事项", "Matter"), by.pick("确定为", "Decided"))
     rows = [
-        el("tr", el("td", one.why or one.name), el("td", say_value(one.value, by)))
+        el("tr", el("td", say(one.why, by.lang) or one.name), el("td", say_value(one.value, by)))
         for one in settings
     ]
     inside = el("thead", el("tr", *(el("th", name, scope="col") for name in head)))

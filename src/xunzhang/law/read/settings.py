@@ -7,8 +7,9 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass
 
 from xunzhang.law.problems import Mark, Problems
+from xunzhang.law.read.rule import words
 from xunzhang.law.source import Mapping, Node, Scalar, Sequence, plain
-from xunzhang.law.text import Setting
+from xunzhang.law.text import Setting, Words
 
 _NAME = re.compile(r"\$([A-Za-z_][\w-]*)")
 _PROSE = frozenset(
@@ -28,7 +29,8 @@ def read_settings(
         problems.error(node.mark, "settings", "settings 应为映射", "settings is a map")
         return settings, nodes
     for name, entry in node.entries.items():
-        value, stated, why = entry, True, ""
+        value, stated = entry, True
+        why: Words = {}
         if isinstance(entry, Mapping):
             for key in entry.entries:
                 if key not in ("value", "stated", "why", "name"):
@@ -49,15 +51,11 @@ def read_settings(
                 continue
             value = entry.entries["value"]
             stated = plain(entry.get("stated")) is not False
-            why = _words(entry.get("why"))
+            said = entry.get("why")
+            why = {} if said is None else words(problems, said, "why")
         settings[name] = Setting(name, plain(value), stated, why, node.mark_of(name))
         nodes[name] = value
     return settings, nodes
-
-
-def _words(node: Node | None) -> str:
-    value = plain(node)
-    return str(value.get("zh", "")) if isinstance(value, dict) else str(value or "")
 
 
 @dataclass(slots=True)

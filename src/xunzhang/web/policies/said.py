@@ -1,5 +1,6 @@
 """Policies as pages say them: articles, the cards of their rules, settings, what a pack brings."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
@@ -17,7 +18,7 @@ from xunzhang.law.words.whos import named
 from xunzhang.web.words import listed as listed
 
 DOCUMENT = "zh"
-"""The language of the documents: a setting says in it alone what it is about."""
+"""The language in which every document speaks."""
 
 
 def language() -> str:
@@ -128,15 +129,18 @@ def _decided(one: Setting, shipped: Setting | None, by: Speaker) -> Decided:
 
 
 def label_of(one: Setting) -> str:
-    """What a setting is called: by the document's own words where the page speaks its language, else by its name."""
-    if language() == DOCUMENT and one.why:
-        return one.why
-    return capfirst(one.name.replace("-", " ").replace("_", " "))
+    """What a setting is called: by the document's words in the language of the page, else by its name."""
+    return one.why.get(language()) or capfirst(one.name.replace("-", " ").replace("_", " "))
+
+
+def matter_of(one: Setting) -> str:
+    """What a setting is about, without what it was set to."""
+    return re.split("[；;]", label_of(one))[0]
 
 
 def reason_of(one: Setting) -> str:
-    """The document's own words about a setting, where the page speaks another language."""
-    return "" if language() == DOCUMENT else one.why
+    """The document's words about a setting, where it has none in the language of the page."""
+    return "" if one.why.get(language()) else say(one.why)
 
 
 # -- packs -------------------------------------------------------------------------------------------------

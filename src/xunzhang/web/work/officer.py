@@ -77,7 +77,7 @@ def _of_edition(edition: Edition, saying: Saying, people: Directory) -> list[Gap
             "%(count)d settings that nobody has decided",
             len(undecided),
         )
-        names = said.listed(said.label_of(one).partition("；")[0] for one in undecided[:_FEW])
+        names = said.listed(said.matter_of(one) for one in undecided[:_FEW])
         names += "…" if len(undecided) > _FEW else ""
         href = address("adopt-settings", [edition.policy])
         found.append(
