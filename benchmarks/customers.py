@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
+from itertools import count, cycle, islice
 from pathlib import Path
+from statistics import median
 from time import time_ns
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,13 @@ if TYPE_CHECKING:
 FEW, MANY, QUICK_MANY = 1_000, 1_000_000, 5_000
 TIMES, QUICK_TIMES, ROUNDS, WARMING = 40, 5, 2, 3
 MOST = 2
+HANDFUL, TRIED = 5, 300
+FROM_NAMES = (
+    ("2", 2, "name"),
+    ("3", 3, "name"),
+    ("4", 4, "name"),
+    ("initials", 5, "search_entry__initials"),
+)
 COMMON = {"2": "科技", "3": "科技有", "4": "有限公司", "initials": "kjyx"}
 
 
@@ -42,7 +50,8 @@ class Asked:
     seller: Person
 
 
-Act = Callable[[Asked], object]
+Act = Callable[[Asked], int]
+"""Does something once and returns how many rows it has found, as far as they are counted."""
 
 
 def main() -> None:
@@ -62,9 +71,9 @@ def main() -> None:
     with ExitStack() as stack:
         names = chosen.databases or filled(stack, (FEW, many), brands_in(chosen.brands))
         times = QUICK_TIMES if chosen.quick else TIMES
-        for name, act in cases():
-            few, among_many = compared(names, act, times)
-            say_pair(name, few, among_many, MOST)
+        for name, act in cases(names[1]):
+            (few, rows), (among_many, more_rows) = compared(names, act, times)
+            say_pair(name, few, among_many, MOST, beside=f"{rows:5.0f} {more_rows:5.0f} found")
 
 
 def filled(stack: ExitStack, sizes: tuple[int, ...], brands: tuple[str, ...]) -> list[str]:
@@ -78,15 +87,19 @@ def filled(stack: ExitStack, sizes: tuple[int, ...], brands: tuple[str, ...]) ->
     return names
 
 
-def compared(names: list[str], act: Act, times: int) -> list[float]:
-    """Return the 95th percentiles in both databases, of the quieter of two rounds."""
-    found: list[list[float]] = [[], []]
+def compared(names: list[str], act: Act, times: int) -> list[tuple[float, float]]:
+    """Return the 95th percentiles in both databases, of the quieter of two rounds, and how many were found."""
+    spans: list[list[float]] = [[], []]
+    found: list[list[int]] = [[], []]
     for _round in range(ROUNDS):
         for number, name in enumerate(names):
             with inside(name) as asked:
                 milliseconds(partial(act, asked), WARMING)
-                found[number].append(slowest(milliseconds(partial(act, asked), times)))
-    return [min(rounds) for rounds in found]
+                rows = found[number]
+                spans[number].append(
+                    slowest(milliseconds(lambda: rows.append(act(asked)), times))  # noqa: B023 - called at once
+                )
+    return [(min(rounds), median(rows)) for rounds, rows in zip(spans, found, strict=True)]
 
 
 @contextmanager
@@ -112,10 +125,10 @@ def inside(name: str) -> Iterator[Asked]:
 # -- cases -------------------------------------------------------------------------------------------------
 
 
-def cases() -> Iterator[tuple[str, Act]]:
+def cases(many: str) -> Iterator[tuple[str, Act]]:
     """Yield what is measured, by name."""
     yield from lists()
-    yield from searches()
+    yield from searches(many)
     yield "page of a customer", pages()
     yield "page of the list", lambda asked: got(asked, "/customers/?status=active&sort=name")
     yield "page of a search", lambda asked: got(asked, "/customers/?q=科技")
@@ -148,38 +161,60 @@ def listed(values: dict[str, Any], sort: Any, *, overseer: bool) -> Act:
     from xunzhang.customers.queries.filters import CustomerFilter
     from xunzhang.customers.queries.listing import listing
 
-    return lambda asked: listing(
-        asked.overseer if overseer else asked.seller, CustomerFilter(**values), sort=sort
-    )
+    def ask(asked: Asked) -> int:
+        reader = asked.overseer if overseer else asked.seller
+        return listing(reader, CustomerFilter(**values), sort=sort).count.number
+
+    return ask
 
 
-def searches() -> Iterator[tuple[str, Act]]:
-    """Yield searches for common words, and for words out of names that both databases have."""
+def searches(many: str) -> Iterator[tuple[str, Act]]:
+    """Yield searches for common words, for words out of names that both databases have, and for the rare of these."""
     from xunzhang.customers.queries.listing import Sort
 
     for kind, word in COMMON.items():
         yield f"search: common, {kind}", listed({"text": word}, Sort.NEWEST, overseer=True)
-    for length in (2, 3, 4):
-        yield f"search: from names, {length}", rare(length, "name")
-    yield "search: from names, initials", rare(5, "search_entry__initials")
+    for kind, length, column in FROM_NAMES:
+        yield f"search: from names, {kind}", from_names(pieces(length, column))
+    for kind, length, column in FROM_NAMES:
+        yield f"search: rare, {kind}", from_names(rare(pieces(length, column), many))
     for kind in ("2", "4"):
         asked = {"text": COMMON[kind]}
         yield f"search: common, {kind}, by name", listed(asked, Sort.NAME, overseer=True)
     yield "search: common, 2, own and pool", listed({"text": "科技"}, Sort.NEWEST, overseer=False)
 
 
-def rare(length: int, column: str) -> Act:
-    """Return what searches for a piece of another customer's own name each time, behind the region."""
+def pieces(length: int, column: str) -> Iterator[str]:
+    """Yield pieces of the names of customers that both databases have, behind the region."""
     from xunzhang.customers.models import Customer
+
+    for number in count():
+        text = Customer.objects.values_list(column, flat=True).get(pk=number % 900 + 1)
+        yield text[2 : 2 + length]
+
+
+def rare(found: Iterator[str], many: str) -> Iterator[str]:
+    """Yield the pieces that stand in a handful of names even among many."""
+    from xunzhang.customers.queries.filters import CustomerFilter
+    from xunzhang.customers.queries.listing import count_of
+
+    with inside(many) as asked:
+        some = [
+            text
+            for text in islice(found, TRIED)
+            if count_of(asked.overseer, CustomerFilter(text=text)).number <= HANDFUL
+        ]
+    yield from cycle(some)
+
+
+def from_names(found: Iterator[str]) -> Act:
+    """Return what searches for another piece each time."""
     from xunzhang.customers.queries.listing import Sort
 
-    numbers = count(1)
+    def ask(asked: Asked) -> int:
+        return listed({"text": next(found)}, Sort.NEWEST, overseer=True)(asked)
 
-    def search(asked: Asked) -> object:
-        text = Customer.objects.values_list(column, flat=True).get(pk=next(numbers) % 900 + 1)
-        return listed({"text": text[2 : 2 + length]}, Sort.NEWEST, overseer=True)(asked)
-
-    return search
+    return ask
 
 
 def pages() -> Act:
@@ -188,12 +223,12 @@ def pages() -> Act:
     return lambda asked: got(asked, f"/customers/{next(numbers) % 900 + 1}/")
 
 
-def got(asked: Asked, address: str) -> object:
+def got(asked: Asked, address: str) -> int:
     """Open a page; it must be there."""
     answer = asked.client.get(address)
     if answer.status_code != 200:
         raise SystemExit(f"{address} answered {answer.status_code}.")
-    return answer
+    return 1
 
 
 def creating() -> Act:
@@ -202,9 +237,10 @@ def creating() -> Act:
 
     numbers = count(time_ns())
 
-    def create(asked: Asked) -> object:
+    def create(asked: Asked) -> int:
         values = {"name": f"杭州金桥{next(numbers)}科技有限公司", "region": "杭州"}
-        return create_customer(values=values, by=asked.overseer.pk, at=NOON)
+        create_customer(values=values, by=asked.overseer.pk, at=NOON)
+        return 1
 
     return create
 

@@ -78,7 +78,8 @@ def say_ratio(what: str, ratio: float, wanted: float, *, at_least: bool = False)
     )
 
 
-def say_pair(what: str, few: float, many: float, wanted: float) -> None:
-    """Print what an act costs among few and among many, and the ratio beside what is wanted of it."""
+def say_pair(what: str, few: float, many: float, wanted: float, *, beside: str = "") -> None:
+    """Print what an act costs among few and among many, what it showed, and the ratio beside what is wanted of it."""
     missed = "" if many <= wanted * few else "   MISSED"
-    print(f"{what:{WIDTH}} {few:9,.1f} {many:9,.1f} ms {many / few:7,.2f} ×{missed}", flush=True)
+    figures = f"{few:9,.1f} {many:9,.1f} ms {many / few:7,.2f} ×"
+    print(f"{what:{WIDTH}} {figures} {beside}{missed}", flush=True)

@@ -56,6 +56,10 @@ class Migration(migrations.Migration):
             model_name='customer',
             index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='customer_merged'),
         ),
+        migrations.AddIndex(
+            model_name='customer',
+            index=models.Index(condition=models.Q(('archived_at__isnull', False), ('merged_into__isnull', False), _connector='OR'), fields=['id'], name='customer_gone'),
+        ),
         migrations.AddConstraint(
             model_name='customer',
             constraint=models.UniqueConstraint(fields=('code',), name='customer_code'),

@@ -33,6 +33,7 @@ class FiledOrNot(models.Func):
 
 
 LIVE = Q(archived_at__isnull=True, merged_into__isnull=True)
+GONE = Q(archived_at__isnull=False) | Q(merged_into__isnull=False)
 # What a list may be narrowed by stands behind the sort order, so that an index alone says which rows pass
 NARROWING = ("owner", "status", "filed_at", "grade", "industry", "region", "kind")
 
@@ -126,6 +127,7 @@ class Customer(models.Model):
                 name="customer_merged",
                 condition=Q(merged_into__isnull=False),
             ),
+            models.Index(fields=["id"], name="customer_gone", condition=GONE),
             walked("customer_of_status", "status", "id"),
             walked("customer_of_region", "region", "id"),
             walked("customer_of_industry", "industry", "id"),

@@ -7,7 +7,7 @@ rows of the sort order tell whether walking it is worth while. Whole rows are fe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -16,10 +16,10 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from xunzhang.customers.access import owners_seen
-from xunzhang.customers.models import Customer
+from xunzhang.customers.models import Customer, SearchEntry
 from xunzhang.customers.models.customer import OwnerOrPool
 from xunzhang.customers.queries.filters import CustomerFilter, Tests, column, hidden, narrowed
-from xunzhang.customers.queries.scope import Scope, capped
+from xunzhang.customers.queries.scope import Scope, capped, gone_among
 from xunzhang.customers.search.engine import index
 from xunzhang.customers.search.index import FEW, Candidates, confirmed
 from xunzhang.customers.search.numbers import looks_like_number, with_number
@@ -126,10 +126,25 @@ class Search:
         terms = terms_of(text)
         return cls(terms, index().candidates(terms, most) if terms else None)
 
+    @property
+    def loose(self) -> Sequence[Term]:
+        """The words for which a candidate's name must be looked at."""
+        return tuple(term for term in self.terms if not term.exact)
+
     def among(self, ids: Sequence[int], scope: Scope) -> QuerySet[Customer]:
         """Return the scope's matches among candidates."""
-        loose = tuple(term for term in self.terms if not term.exact)
-        return scope.among(ids).filter(confirmed(loose))
+        return scope.among(ids).filter(confirmed(self.loose))
+
+    def ids_among(self, ids: Sequence[int], scope: Scope) -> Collection[int]:
+        """Return the numbers of the scope's matches among candidates; no row is looked at that need not be."""
+        if not scope.plain:
+            return self.among(ids, scope).values_list("pk", flat=True)
+        gone = gone_among(ids)
+        live = [one for one in ids if one not in gone]
+        if not self.loose:
+            return live
+        entries = SearchEntry.objects.filter(pk__in=listed(int, live))
+        return entries.filter(confirmed(self.loose, prefix="")).values_list("pk", flat=True)
 
     def within(self, rows: QuerySet[Customer]) -> QuerySet[Customer]:
         """Return the matches among rows of which nothing is known."""
@@ -154,7 +169,7 @@ def matching(scope: Scope, search: Search, candidates: Candidates) -> Matches:
     found: list[int] = []
     start, end = 0, LIKELY_ENOUGH
     while start < len(ids) and len(found) <= COUNTED:
-        found += search.among(ids[start:end], scope).values_list("pk", flat=True)
+        found += search.ids_among(ids[start:end], scope)
         start, end = end, max(2 * end, end * LIKELY_ENOUGH // max(len(found), 1))
     whole = candidates.complete and start >= len(ids)
     number = len(found)

@@ -6,11 +6,14 @@ where many do. Each of the indexes entered here tells alone whether a row passes
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
+from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from xunzhang.customers.choices import Status
@@ -28,6 +31,18 @@ from xunzhang.customers.queries.values import values_in_use
 from xunzhang.lib.bulk import listed
 
 MANY = 7_000
+# SQLite would look at each row itself; the index of the few that are gone says the same at once
+GONE_AMONG = {
+    "sqlite": """
+        SELECT id FROM customers_customer INDEXED BY customer_gone
+        WHERE (archived_at IS NOT NULL OR merged_into_id IS NOT NULL)
+        AND id IN (SELECT value FROM json_each(%s))
+    """,
+    "postgresql": """
+        SELECT id FROM customers_customer
+        WHERE (archived_at IS NOT NULL OR merged_into_id IS NOT NULL) AND id = ANY (%s::bigint[])
+    """,
+}
 # The columns of the index of everything, in its order; those before one that is asked for are told all their values
 EVERYTHING = ("status", "filed", "grade", "industry")
 MOST_STEPS = 200
@@ -45,6 +60,11 @@ class Scope:
     def of(cls, asked: CustomerFilter, owners: set[int] | None) -> Scope:
         """Return the scope of a person who sees the customers of these owners and the pool; None sees all."""
         return cls(asked, tests_of(asked, owners))
+
+    @property
+    def plain(self) -> bool:
+        """True when every live customer passes."""
+        return not self.tests and not self.asked.archived and not others(self.asked)
 
     def all(self) -> QuerySet[Customer]:
         """Return all rows of which the filter's lists of values say nothing."""
@@ -101,6 +121,14 @@ class Scope:
         free = [name for name in EVERYTHING[: max(asked)] if name not in known]
         values: Tests = {name: all_values(name) for name in free}
         return values if prod(map(len, values.values())) <= MOST_STEPS else {}
+
+
+def gone_among(ids: Sequence[int]) -> set[int]:
+    """Return which of these customers are archived or merged into another."""
+    asked: Any = ids if connection.vendor == "postgresql" else json.dumps(ids)
+    with connection.cursor() as cursor:
+        cursor.execute(GONE_AMONG[connection.vendor], [asked])
+        return {row[0] for row in cursor.fetchall()}
 
 
 def all_values(name: str) -> Collection[str | int]:
