@@ -101,13 +101,23 @@ def insert(table: str, columns: list[str], values: Iterable[Row]) -> None:
     """Insert rows the fastest way that the engine has."""
     from django.db import connection
 
+    if connection.vendor != "postgresql":
+        insert_by_statements(table, columns, values)
+        return
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
+    ):
+        for row in values:
+            copy.write_row(row)
+
+
+def insert_by_statements(table: str, columns: list[str], values: Iterable[Row]) -> None:
+    """Insert rows by one prepared statement for all."""
+    from django.db import connection
+
+    marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
-                for row in values:
-                    copy.write_row(row)
-            return
-        marks = ", ".join(["%s"] * len(columns))
         cursor.executemany(
             f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", list(values)
         )
