@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 DEMO_PORT = 8000
+PATIENCE = 20
 
 
 def _start(default: str = "xunzhang.settings.base") -> None:
@@ -120,16 +121,27 @@ def demo(host: str, port: int, *, seed_only: bool) -> None:
     seed(say=click.echo)
     if seed_only:
         return
-    worker_process = subprocess.Popen(_own_command("worker"))
     click.echo(f"\n  循章 Xunzhang: http://{host}:{port}/")
     for post in posts():
         if post.login:
             click.echo(f"    {post.login:<6} {PASSWORD}   {post.name}（{'、'.join(post.roles)}）")
     click.echo()
+    sys.exit(_together(["serve", "--host", host, "--port", str(port)], ["worker"]))
+
+
+def _together(first: list[str], *others: list[str]) -> int:
+    """Run our own commands until the first ends or this process is told to; return the first's code.
+
+    None of them outlives this process.
+    """
+    children = [subprocess.Popen(_own_command(*words)) for words in (first, *others)]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        subprocess.run(_own_command("serve", "--host", host, "--port", str(port)), check=False)
+        return children[0].wait()
     except KeyboardInterrupt:
-        pass
+        return 0
     finally:
-        worker_process.terminate()
-        worker_process.wait(timeout=20)
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(timeout=PATIENCE)

@@ -102,7 +102,7 @@ def test_what_the_text_leaves_open_is_decided_and_kept_in_the_text(at_work: Clie
     adopted(at_work, PACK, **{"s0-answer_goal_0": "5", "s0-review_time_1": "days"})
     row, shipped = Edition.objects.get(policy=PACK), pack(PACK)
     assert (row.status, row.effective) == ("adopted", today())
-    assert "answer_goal: {value: 5 workdays, stated: false" in row.source
+    assert "answer_goal:\n    {value: 5 workdays, stated: false" in row.source
     assert row.source.count("\n") == pack_file(PACK).read_text("utf-8").count("\n")  # type: ignore[union-attr]
     mine = edition_to_read(PACK, "1")
     assert mine is not None

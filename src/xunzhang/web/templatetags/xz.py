@@ -127,8 +127,8 @@ def at(found: Mapping[str, Any], key: str) -> Any:
 
 @register.filter
 def listed(names: Iterable[object]) -> str:
-    """Return names in one line, as the language lists them."""
-    return in_one_line(names)
+    """Return names in one line, as the language lists them, or a dash for none."""
+    return in_one_line(names) or "—"
 
 
 @register.simple_tag
