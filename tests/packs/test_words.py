@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from xunzhang.law import shelf
+from xunzhang.law import loader, shelf
 from xunzhang.law.text import Edition
 from xunzhang.law.vocabulary import Key, Kind, Words
 from xunzhang.law.words import speaker_of
@@ -13,7 +13,7 @@ from xunzhang.law.words import speaker_of
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
-@pytest.mark.parametrize("code", shelf.pack_codes())
+@pytest.mark.parametrize("code", loader.pack_codes())
 def test_every_event_action_and_key_of_a_shipped_policy_has_words_in_both_languages(code):
     """A type has a name of its own; a key has a label, there or elsewhere in the policy."""
     edition = shelf.pack(code)

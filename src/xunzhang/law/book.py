@@ -84,6 +84,12 @@ class Frame:
     forms: dict[str, Form] = field(default_factory=dict)
     silences: dict[str, list[str]] = field(default_factory=dict)
 
+    def instead_of(self, rule: AnyRule) -> list[CalendarRule]:
+        """The rules of the calendar that may speak instead of a rule."""
+        if not self.silences:
+            return []
+        return [one for one in self.calendar if rule.uid in self.silences.get(one.uid, ())]
+
     def edition(self, policy: str) -> Edition | None:
         """The edition of a policy in force."""
         return next((one for one in self.editions if one.policy == policy), None)
@@ -387,12 +393,19 @@ def same_matter(one: AnyRule, two: AnyRule) -> bool:  # noqa: C901 (a table, cas
     events = [set(getattr(rule, "when", ())) for rule in (one, two)]
     if isinstance(one, DutyRule) and isinstance(two, DutyRule):
         return bool(events[0] & events[1]) and bool(set(one.do) & set(two.do))
-    if isinstance(one, CadenceRule | RecurringRule | QuotaRule) and isinstance(
-        two, CadenceRule | RecurringRule | QuotaRule
+    if isinstance(one, QuotaRule) and isinstance(two, QuotaRule):
+        return bool(set(one.of) & set(two.of)) and bool(set(one.do) & set(two.do))
+    if isinstance(one, CadenceRule | RecurringRule) and isinstance(
+        two, CadenceRule | RecurringRule
     ):
         return bool(set(one.do) & set(two.do))
+    if isinstance(one, TargetRule) and isinstance(two, TargetRule):
+        return one.breach is not None and one.breach == two.breach
     if isinstance(one, BreachRule) and isinstance(two, BreachRule):
         return one.breach == two.breach and bool(events[0] & events[1])
-    if isinstance(one, AwardRule | AllocationRule | NoticeRule | SetRule | ChecklistRule):
+    if isinstance(one, ChecklistRule) and isinstance(two, ChecklistRule):
+        same_action = one.action is not None and one.action == two.action
+        return same_action or bool(events[0] & events[1])
+    if isinstance(one, AwardRule | AllocationRule | NoticeRule | SetRule):
         return bool(events[0] & events[1])
     return False

@@ -79,7 +79,7 @@ class MemoryHistory:
 
     def _list(self, one: Mapping[str, Value]) -> None:
         id = str(one["id"])
-        self._customers[id] = [(None, {**one, "id": id})]
+        self._customers[id] = [(None, {"filed": False, **one, "id": id})]
         if one.get("filed"):
             self._file(id, None)
         if one.get("owner"):
@@ -102,7 +102,7 @@ class MemoryHistory:
         return None
 
     def set_customer(self, id: str, values: Mapping[str, Value], at: datetime) -> None:
-        before = self.customer(id) or {"id": id}
+        before = self.customer(id) or {"id": id, "filed": False}
         facts = {**before, **values}
         self._customers.setdefault(id, []).append((at, facts))
         if facts.get("filed") and not before.get("filed"):

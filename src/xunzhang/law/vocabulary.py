@@ -75,16 +75,17 @@ class Kind:
 
 
 def _merged(before: Key | None, key: Key) -> Key:
-    """A key declared twice takes the choices of both; open in one place, it is open.
+    """A key declared twice takes the choices of both; open in one place, it is open. It keeps the words it has.
 
     What is declared goes before what a grade gives.
     """
-    if before is None or (before.graded and not key.graded):
+    if before is None:
         return key
-    if key.graded and not before.graded:
-        return before
+    if before.graded != key.graded:
+        counts, other = (before, key) if key.graded else (key, before)
+        return counts if counts.label else replace(counts, label=other.label)
     if before.choices == key.choices:
-        return key
+        return key if key.label else replace(key, label=before.label)
     choices = (
         tuple(dict.fromkeys((*before.choices, *key.choices)))
         if before.choices and key.choices

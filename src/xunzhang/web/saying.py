@@ -163,10 +163,9 @@ class Saying:
         return self.law.vocabulary.event_keys((type,))
 
     def label(self, key: Key | None, name: str) -> str:
-        """Return what a key is called."""
-        return (
-            say(key.label, self.lang) if key is not None and key.label else name.replace("_", " ")
-        )
+        """Return what a key is called, here or else where it stands too."""
+        words = key.label if key is not None and key.label else self.speaker.labels.get(name, {})
+        return say(words, self.lang) or name.replace("_", " ")
 
     def value(self, key: Key | None, name: str, value: Any) -> str:
         """Return a value of a key in words; a person or customer by name."""

@@ -99,7 +99,7 @@ class Breaches:
         return self._kept.get(event.seq)
 
     def propose(self, breach: Breach, event: Event, frame: Frame) -> None:
-        """Propose what the breach's own policy, in its own version, says."""
+        """Propose what the breach's own policy, in its own version, says, or what another says instead of it."""
         run = self.run
         if not breach.who:
             return
@@ -120,8 +120,11 @@ class Breaches:
             and rule.uid in frame.silences
             and breach.code in rule.codes
         ]
-        for rule in run.speaking([*rules, *rivals], frame, scope):
-            if isinstance(rule, SanctionRule) and rule in rules:
+        instead = [
+            rule for rule in rivals if any(own.uid in frame.silences[rule.uid] for own in rules)
+        ]
+        for rule in run.speaking([*rules, *instead], frame, scope):
+            if isinstance(rule, SanctionRule):
                 self._propose(rule, breach, scope)
 
     def _propose(self, rule: SanctionRule, breach: Breach, scope: Scope) -> None:
@@ -170,7 +173,7 @@ class Breaches:
         waived = self.run.history.waived_breaches((rule.policy, rule.id), person)
         found = [
             one
-            for one in self.run.history.breaches_of(person, rule.policy, codes)
+            for one in self.run.history.breaches_of(person, breach.because.policy, codes)
             if one.id <= breach.id and one.id not in waived and self._in_period(rule, one, breach)
         ]
         if breach.code not in codes:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xunzhang.law.book import Deciding, Frame
-from xunzhang.law.calendar import CHINA, company_time
-from xunzhang.law.conditions import Happened, Test, equal, facts
+from xunzhang.law.calendar import CHINA, company_time, midnight
+from xunzhang.law.conditions import All, Condition, Test, equal, facts
 from xunzhang.law.engine.caps import most_of, total_of
 from xunzhang.law.engine.guides import guides
 from xunzhang.law.engine.run import holds
@@ -146,13 +146,20 @@ class Judge:
 
     def _failed(self, rule: GateRule) -> Iterator[str]:
         if rule.only_if is not None and not rule.only_if.holds(self.scope):
-            yield from (label for label in _labels(rule.only_if.tests(), self.scope))
+            yield from dict.fromkeys(_failing(rule.only_if, self.scope))
         if rule.refuse_if is not None and rule.refuse_if.holds(self.scope):
             yield "refuse_if"
         for name in rule.not_while:
-            policy, _, id_ = name.rpartition("/")
-            if self._waits(policy or rule.policy, id_):
+            if self._waits(*self._named(rule, name)):
                 yield f"not_while {name}"
+
+    def _named(self, rule: GateRule, name: str) -> tuple[str, str]:
+        """The policy and the rule's id: `RULE`, `PROCESS/STAGE`, or either behind the code of another policy."""
+        first, _, rest = name.partition("/")
+        own = self.frame.edition(rule.policy)
+        if not rest or (own is not None and first in own.processes):
+            return rule.policy, name
+        return first, rest
 
     def _waits(self, policy: str, id_: str) -> bool:
         """Whether a duty of a rule is open, or a customer of a cadence still lacks events."""
@@ -161,7 +168,7 @@ class Judge:
             self.run.book.rule(f"{policy}@{edition.version}/{id_}") if edition is not None else None
         )
         if isinstance(rule, CadenceRule):
-            return self._lacks(rule)
+            return self._lacks(rule) if rule.rolling else self._lacks_in_period(rule)
         for duty in self.run.history.live_of_rule(policy, id_):
             if self._agrees(duty) and (not isinstance(rule, RecurringRule) or self._running(duty)):
                 return True
@@ -178,12 +185,24 @@ class Judge:
         return True
 
     def _lacks(self, rule: CadenceRule) -> bool:
-        customer = self.ask.keys.get("customer")
-        now = self.ask.at
-        if rule.rolling:
-            return self.run.rolling.is_up(rule, customer, now)
+        return self.run.rolling.is_up(rule, self.ask.keys.get("customer"), self.ask.at)
+
+    def _lacks_in_period(self, rule: CadenceRule) -> bool:
+        """Whether somebody lacks events in the running period, by the version that was in force when it began."""
+        customer, now = self.ask.keys.get("customer"), self.ask.at
         span = period_at(rule.every, company_time(now).date(), rule.calendar)  # type: ignore[arg-type]
-        found = self.run.periods.cadences.shortfalls(rule, span, now, with_now=True)
+        began = next(
+            (
+                one
+                for one in self.run.frame(midnight(span.starts)).calendar
+                if isinstance(one, CadenceRule)
+                and (one.policy, one.id, one.every) == (rule.policy, rule.id, rule.every)
+            ),
+            None,
+        )
+        if began is None:
+            return False
+        found = self.run.periods.cadences.shortfalls(began, span, now, with_now=True)
         return any(customer is None or one == customer for one, _, _ in found)
 
     # -- caps ------------------------------------------------------------------------------------------
@@ -241,26 +260,27 @@ class Judge:
         return False
 
     def _open_steps(self) -> list[Wanted]:
-        """The steps still missing. Where the time of a consent has run out, the next one starts from its first step."""
+        """The steps still missing. Where the time of a rule's consent has run out, its steps are missing again."""
         steps = self.verdict.steps
-        after = 0
+        stale: dict[str, int] = {}
         while True:
-            given = self._chain(steps, after)
-            if len(given) < len(steps):
+            given = self._chain(steps, stale)
+            found = self._run_out(steps, given)
+            if not found:
                 return steps[len(given) :]
-            if not given or self._in_time(steps, given):
-                return []
-            after = given[-1].seq
+            stale.update(found)
 
-    def _chain(self, steps: list[Wanted], after: int) -> list[Event]:
-        """The consents given in order after a moment of the record, one for each step as far as they go."""
+    def _chain(self, steps: list[Wanted], stale: Mapping[str, int]) -> list[Event]:
+        """The consents given in order, one for each step as far as they go; those of a rule after its stale ones."""
         found: list[Event] = []
+        after = 0
         for one in steps:
+            floor = max(after, stale.get(one.rule.uid, 0))
             given = next(
                 (
                     event
                     for event in self._given(one.rule)
-                    if event.seq > after and event.by in one.who
+                    if event.seq > floor and event.by in one.who
                 ),
                 None,
             )
@@ -270,20 +290,26 @@ class Judge:
             after = given.seq
         return found
 
-    def _in_time(self, steps: list[Wanted], given: list[Event]) -> bool:
-        """Whether consent to all steps still counts: each rule's `valid` runs from the last of its steps."""
-        last = {one.rule.uid: (one.rule, event) for one, event in zip(steps, given, strict=True)}
-        return all(
-            due(rule.valid, event.at, rule.calendar).in_time(self.ask.at)
-            for rule, event in last.values()
-            if isinstance(rule, ApprovalRule) and rule.valid is not None
-        )
+    def _run_out(self, steps: list[Wanted], given: list[Event]) -> dict[str, int]:
+        """The rules whose consent counts no more, with its last step: `valid` runs from the last of a rule's steps."""
+        waiting = {one.rule.uid for one in steps[len(given) :]}
+        last = {one.rule.uid: (one.rule, event) for one, event in zip(steps, given, strict=False)}
+        return {
+            uid: event.seq
+            for uid, (rule, event) in last.items()
+            if isinstance(rule, ApprovalRule)
+            and rule.valid is not None
+            and uid not in waiting
+            and not due(rule.valid, event.at, rule.calendar).in_time(self.ask.at)
+        }
 
     def _given(self, rule: ApprovalRule | CapRule) -> list[Event]:
         """Approvals that still count for this ask under a rule, as recorded."""
         floor = 0
+        asked = {person for one in self.verdict.steps for person in one.who}
         for event in self._about(rule, ("approval.refused",)):
-            floor = max(floor, event.seq)
+            if event.by in asked:
+                floor = max(floor, event.seq)
         if not (isinstance(rule, ApprovalRule) and rule.valid is not None):
             for event in self._done(rule):
                 floor = max(floor, event.seq)
@@ -445,9 +471,13 @@ _LACK: Mapping[str, tuple[str, str]] = {
 }
 
 
-def _labels(tests: Iterator[Test | Happened], scope: Scope) -> Iterator[str]:
-    for test in tests:
-        if not test.holds(scope):
+def _failing(condition: Condition, scope: Scope) -> Iterator[str]:
+    """What is compared in the entries of a condition that do not hold; of `any` and `not` all that stands in it."""
+    if isinstance(condition, All):
+        for part in condition.parts:
+            yield from _failing(part, scope)
+    elif not condition.holds(scope):
+        for test in condition.tests():
             yield test.path.text if isinstance(test, Test) else f"happened {test.event}"
 
 

@@ -30,17 +30,27 @@ class Quotas:
     def judge(self, rule: QuotaRule, span: Span, timer: Timer) -> None:
         """A period is over: judge each population whose last event's time is up, the others when it is."""
         found: dict[tuple[Persons, object], list[Event]] = {}
+        others = [
+            one
+            for one in self.run.frame(midnight(span.starts)).instead_of(rule)
+            if isinstance(one, QuotaRule)
+        ]
         for event in of_period(
             self.run.history, rule.of, midnight(span.starts), midnight(span.ends)
         ):
             scope = self.run.scope(event, rule.calendar)
             if not rule.condition.holds(scope) or not self.run.counts_as_filed(event):
                 continue
+            if any(event.type in one.of and self._speaks(one, event) for one in others):
+                continue
             value = frozen(rule.per.get(scope)) if rule.per is not None else None
             for who in groups(rule.who, scope) if speaks_of_event(rule.who) else [()]:
                 found.setdefault((who, value), []).append(event)
         for (who, value), events in found.items():
             self._judge(rule, span, timer, who, value, events)
+
+    def _speaks(self, rule: QuotaRule, event: Event) -> bool:
+        return rule.condition.holds(self.run.scope(event, rule.calendar))
 
     def _judge(
         self,

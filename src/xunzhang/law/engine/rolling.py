@@ -181,8 +181,9 @@ class Rolling:
 
     def is_up(self, rule: CadenceRule, customer: Value, now: datetime) -> bool:
         """Whether a rolling cadence's time has passed for a customer (or for any)."""
+        silent = self.silenced(rule, now)
         for one in self.run.history.filed_customers() if customer is None else [str(customer)]:
-            if self.run.history.recall(self._key("since", rule, one)) is None:
+            if one in silent or self.run.history.recall(self._key("since", rule, one)) is None:
                 continue
             missed = self.run.history.recall(self._key("missed", rule, one))
             last = self._last(rule, one)
@@ -265,16 +266,21 @@ class Rolling:
         owner = scope.owner()
         if owner is None:
             return
-        if timer.kind == "reclaim-remind":
+        scope.by = owner
+        instead = [
+            one
+            for one in self.run.frame(timer.at).instead_of(rule)
+            if isinstance(one, ReclaimRule) and one.condition.holds(scope)
+        ]
+        if timer.kind == "reclaim-remind" and not instead:
             self.run.remind(rule.id, (owner,), rule.because(scope), timer.at, customer=customer)
             return
         when = self._reclaim_due(rule, customer)
-        if when is None:
+        if when is None or timer.kind == "reclaim-remind":
             return
         self.run.history.remember(self._key("up", rule, customer), when.iso)
         to = POOL if rule.to == "pool" else next(iter(people(rule.to, scope)), POOL)
-        scope.by = owner
-        if to == owner or not rule.condition.holds(scope):
+        if to == owner or instead or not rule.condition.holds(scope):
             return
         because = rule.because(scope, {"due": when.iso})
         self.run.give_customer(customer, to, timer.at, because)

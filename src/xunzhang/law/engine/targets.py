@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -28,11 +29,20 @@ class Targets:
 
     def judge(self, rule: TargetRule, span: Span, now: datetime) -> None:
         """A period is over: whoever missed the target answers for it."""
-        history = self.run.history
-        table = rule.metric.table(
-            history, midnight(span.starts), midnight(span.ends), rule.condition, rule.calendar
-        )
+        table = self._table(rule, span)
+        others = [
+            one
+            for one in self.run.frame(midnight(span.starts)).instead_of(rule)
+            if isinstance(one, TargetRule)
+        ]
+        silent = {
+            subject
+            for one in others
+            for subject, _ in self._subjects(one, list(self._table(one, span)), now)
+        }
         for subject, who in self._subjects(rule, list(table), now):
+            if subject in silent:
+                continue
             value = table.get(subject)
             if value is None and not hasattr(rule.metric, "event"):
                 continue
@@ -40,6 +50,11 @@ class Targets:
             low, high = rule.at_least, rule.at_most
             if (low is not None and value < low) or (high is not None and value > high):
                 self._missed(rule, span, subject, who, value, now)
+
+    def _table(self, rule: TargetRule | PromotionRule, span: Span) -> Mapping[str, Decimal]:
+        """What is measured of each in a period."""
+        starts, ends = midnight(span.starts), midnight(span.ends)
+        return rule.metric.table(self.run.history, starts, ends, rule.condition, rule.calendar)
 
     def _subjects(
         self, rule: TargetRule, found: list[str], now: datetime
@@ -150,19 +165,20 @@ class Targets:
         spans = [span]
         while len(spans) < rule.periods:
             spans.append(spans[-1].previous(rule.calendar))
-        tables = [
-            rule.metric.table(
-                history, midnight(one.starts), midnight(one.ends), rule.condition, rule.calendar
-            )
-            for one in spans
-        ]
+        tables = [self._table(rule, one) for one in spans]
         if spans[-1].starts < self.run.book.edition(rule).effective:
             return
+        others = [
+            one
+            for one in self.run.frame(midnight(span.starts)).instead_of(rule)
+            if isinstance(one, PromotionRule) and one.from_role == rule.from_role
+        ]
         for person in history.directory().holders(rule.from_role):
             given = ("promoted", rule.policy, rule.id, person)
-            if history.recall(given) or not rule.subjects.holds(
-                self.run.person_scope(person, now, rule.calendar)
-            ):
+            place = self.run.person_scope(person, now, rule.calendar)
+            if history.recall(given) or not rule.subjects.holds(place):
+                continue
+            if any(one.subjects.holds(place) for one in others):
                 continue
             values = [table.get(person, Decimal(0)) for table in tables]
             if all(value >= rule.at_least for value in values):

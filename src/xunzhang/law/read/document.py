@@ -190,7 +190,7 @@ class DocumentReader:
             if event:
                 self._join(
                     kinds,
-                    Kind(event, kinds[event].name if event in kinds else name, keys),
+                    Kind(event, (event in kinds and kinds[event].name) or name, keys),
                     node,
                     reader,
                 )

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from xunzhang.law.facts import NOTHING
 from xunzhang.law.problems import Problems
+from xunzhang.law.read.rule import words
 from xunzhang.law.source import Mapping, Node, Scalar, Sequence
 from xunzhang.law.vocabulary import Key, Kind, Vocabulary
 
@@ -49,10 +50,10 @@ def _give(ours: dict[str, Kind], theirs: Map[str, Kind], type_: str, key: Key) -
 
 
 def _key(name: str, rule: Mapping) -> Key:
-    classes, label = rule.get("classes"), rule.get("name")
+    classes, said = rule.get("classes"), rule.get("name")
     choices = tuple(classes.entries) if isinstance(classes, Mapping) else ()
-    words = {"zh": label.text} if isinstance(label, Scalar) else NOTHING
-    return Key(name, "choice", words, choices, graded=True)
+    label = words(Problems(""), said, "name") if said is not None else NOTHING
+    return Key(name, "choice", label, choices, graded=True)
 
 
 def _rules(root: Mapping) -> Iterator[Mapping]:

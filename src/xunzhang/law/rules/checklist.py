@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that a file must hold."""
+    """One thing that a file must hold. `article` stands where it has an `item` of its own, else the rule's counts."""
 
     key: str
     label: Words
@@ -126,7 +126,7 @@ def _check_customer_item(reader: RuleReader, key: str, node: Node) -> None:
 
 def _item(reader: RuleReader, node: Node) -> Item | None:
     if isinstance(node, Scalar):
-        return Item(node.text, {"zh": node.text}, article=_article(reader))
+        return Item(node.text, {"zh": node.text})
     if not isinstance(node, Mapping):
         reader.error(node.mark, "value", "项目应为 {key, label}", "an item is {key, label}")
         return None
@@ -136,7 +136,8 @@ def _item(reader: RuleReader, node: Node) -> Item | None:
     label = inner.words("label")
     copies, signed = inner.number("copies", 1), inner.flag("signed")
     condition = inner.condition()
-    article = _article(reader) + (inner.text("item") or "")
+    own = inner.text("item")
+    article = _article(reader) + own if own else ""
     inner.finish()
     if key is None:
         reader.error(node.mark, "missing-key", "项目缺少 key", "an item needs key")
@@ -149,7 +150,7 @@ def _article(reader: RuleReader) -> str:
 
 
 def missing(rule: ChecklistRule, scope: Scope, held: Value) -> list[Missing]:
-    """The items that are not there, those that lack only a signature marked `unsigned`."""
+    """The items that are not there; those that lack only a signature are marked `unsigned`."""
     given = as_held(held)
     because = rule.because(scope)
     found = []
@@ -163,8 +164,9 @@ def missing(rule: ChecklistRule, scope: Scope, held: Value) -> list[Missing]:
 
 
 def _because(because: Because, item: Item) -> Because:
-    article = item.article if item.article else because.article
-    return Because(because.policy, because.version, article, because.rule, because.facts)
+    if not item.article:
+        return because
+    return Because(because.policy, because.version, item.article, because.rule, because.facts)
 
 
 def as_held(held: Value) -> Map[str, Any]:
@@ -200,8 +202,6 @@ def _lack(item: Item, held: Any) -> str | None:
 def follow(rule: ChecklistRule, run: Run, event: Event, scope: Scope) -> None:
     """Check the file; a breach for what is missing, and one of its own for signatures."""
     found = missing(rule, scope, event.get("items"))
-    if not found:
-        return
     run.miss(found)
     for code, items in _breaches(rule, found):
         because = rule.because(scope, {"missing": [one.key for one in items]})
