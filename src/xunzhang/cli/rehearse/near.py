@@ -122,7 +122,9 @@ def _reasons(rule: AnyRule, moment: Moment) -> Near | None:
 def _spoke(rule: AnyRule, moment: Moment) -> Near | None:
     """Of a rule whose condition holds: what its duties wait for, or that it lets the action through."""
     if isinstance(rule, GateRule):
-        return _said(LET_THROUGH)
+        ruling = moment.report.steps[-1].ruling
+        spoke = ruling is not None and rule.id in {one["rule"] for one in ruling["because"]}
+        return None if spoke else _said(LET_THROUGH)
     if KIND_OF[type(rule)] != "duty":
         return None
     duties = [row for row in moment.report.steps[-1].duties if row["rule"] == rule.id]

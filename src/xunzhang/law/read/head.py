@@ -97,4 +97,12 @@ class Head:
         """A list of words."""
         node = self.root.get(key)
         items = node.items if isinstance(node, Sequence) else [node] if node is not None else []
+        for item in items:
+            if not isinstance(item, Scalar):
+                self.problems.error(
+                    item.mark,
+                    "value",
+                    f"{key} 应为词或词的列表",
+                    f"{key} is a word or a list of words",
+                )
         return tuple(item.text for item in items if isinstance(item, Scalar))

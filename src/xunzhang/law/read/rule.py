@@ -224,6 +224,13 @@ class RuleReader:
         if node is None:
             return ()
         items = node.items if isinstance(node, Sequence) else [node]
+        if required and not items:
+            self.error(
+                node.mark,
+                "value",
+                f"{key} 是空的，至少写一个",
+                f"{key} is empty; write at least one",
+            )
         found = []
         for item in items:
             if isinstance(item, Scalar):

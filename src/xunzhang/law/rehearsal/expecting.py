@@ -30,6 +30,8 @@ EXPECT_KEYS = (
     "steps",
     "reasons",
     "warnings",
+    "say",
+    "because",
     "score",
     "class",
 )

@@ -22,7 +22,7 @@ from xunzhang.law.rehearsal.story import Rehearsal, Step
 
 Row = dict[str, Any]
 MakeHistory = Callable[[Rehearsal, datetime], History]
-LISTED_RULING = ("ruling", "steps", "reasons", "warnings")
+LISTED_RULING = ("ruling", "steps", "reasons", "warnings", "say", "because")
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +259,10 @@ def _same_ruling(key: str, expected: Any, ruling: Row) -> bool:
             [one if isinstance(one, list) else [one] for one in _list(expected)],
             ruling["steps"],
         )
+    if key == "because":
+        return all(any(same(key, one, each) for each in ruling[key]) for one in _list(expected))
+    if key == "say":
+        return set(map(str, _list(expected))) <= set(ruling[key])
     given, wanted = ruling[key], _reasons(expected)
     if not wanted or key == "warnings":
         return len(wanted) == len(given) and all(reason_matches(one, given) for one in wanted)

@@ -71,10 +71,24 @@ def read_steps(
     reader: RuleReader, by: Node | None, table: Node | None, book: KeyBook
 ) -> StepTable | None:
     """Steps written as a list, or as a table of rows."""
+    if table is not None and by is not None:
+        reader.error(
+            table.mark,
+            "value",
+            "by 和 table 只写一个；各种情形都写进 table 的行里",
+            "write by or table, not both; put each case into a row of the table",
+        )
     if table is not None:
         if not isinstance(table, Sequence):
             reader.error(table.mark, "value", "table 应为行的列表", "table is a list of rows")
             return None
+        if not table.items:
+            reader.error(
+                table.mark,
+                "value",
+                "table 是空的，至少写一行",
+                "table is empty; write at least one row",
+            )
         rows = [_row(reader, row, book) for row in table.items]
         return StepTable(tuple(row for row in rows if row is not None))
     if by is None:
@@ -85,6 +99,10 @@ def read_steps(
 def steps(reader: RuleReader, node: Node, book: KeyBook) -> tuple[Who, ...]:
     """A list of steps; each a who, or a list of whos any one of which may approve."""
     items = node.items if isinstance(node, Sequence) else [node]
+    if not items:
+        reader.error(
+            node.mark, "value", "by 是空的，至少写一步", "by is empty; write at least one step"
+        )
     return tuple(who for item in items if (who := reader.who_of(item, book)) is not None)
 
 
@@ -105,6 +123,13 @@ def _row(reader: RuleReader, node: Node, book: KeyBook) -> Row | None:
             )
     condition = ConditionReader(reader.context, book).read(node.get("if"))
     by, refuse, allow = node.get("by"), node.get("refuse"), node.get("allow")
+    if sum(one is not None for one in (by, refuse, allow)) > 1:
+        reader.error(
+            node.mark,
+            "value",
+            "一行只写 by、refuse、allow 之一",
+            "a row has one of by, refuse and allow",
+        )
     if refuse is not None:
         return Row(condition, refuse=words(reader.problems, refuse, "refuse"))
     if isinstance(allow, Scalar) and allow.value is True:

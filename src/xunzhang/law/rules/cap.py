@@ -13,7 +13,7 @@ from xunzhang.law.periods import Period, parse_period
 from xunzhang.law.read.rule import RuleReader
 from xunzhang.law.rules.approval import StepTable, read_steps
 from xunzhang.law.rules.common import Rule
-from xunzhang.law.source import Mapping, Node, Scalar
+from xunzhang.law.source import Mapping, Node, Scalar, Sequence
 
 _PER = re.compile(r"(\d+(?:\.\d+)?)(?:\s+per\s+(\S+))?\Z")
 
@@ -49,7 +49,7 @@ def read(reader: RuleReader) -> CapRule | None:
     every = reader.time("every", parse_period)
     over = _over(reader)
     counted = any(limit.key is None for limit in limits)
-    if (every is not None or counted) and not of:
+    if (every is not None or per is not None or counted) and not of:
         reader.error(
             reader.node.mark,
             "missing-key",
@@ -68,6 +68,13 @@ def _limits(reader: RuleReader) -> tuple[Limit, ...]:
     if not isinstance(node, Mapping):
         reader.error(node.mark, "value", "limit 应为 {键: 数字}", "limit is {KEY: number}")
         return ()
+    if not node.entries:
+        reader.error(
+            node.mark,
+            "value",
+            "limit 是空的，应为 {键: 数字}",
+            "limit is empty; it is {KEY: number}",
+        )
     found = []
     for key, value in node.entries.items():
         limit = _limit(reader, key, value, node)
@@ -107,7 +114,11 @@ def _over(reader: RuleReader) -> Literal["refused", "warn"] | StepTable:
                 reader.problems.unknown(
                     node.mark_of(name), "unknown-key", ("键", "key"), name, ("by", "table")
                 )
+        if "by" not in node.entries and "table" not in node.entries:
+            _bad_over(reader, node)
         return read_steps(reader, node.get("by"), node.get("table"), reader.book) or "refused"
+    if isinstance(node, Sequence):
+        _bad_over(reader, node)
     if isinstance(node, Scalar) and node.text == "warn":
         return "warn"
     if isinstance(node, Scalar) and node.text != "refused":
@@ -115,3 +126,12 @@ def _over(reader: RuleReader) -> Literal["refused", "warn"] | StepTable:
             node.mark, "value", (" over 值", "over"), node.text, ("refused", "warn")
         )
     return "refused"
+
+
+def _bad_over(reader: RuleReader, node: Node) -> None:
+    reader.error(
+        node.mark,
+        "value",
+        "over 应为 refused、warn 或 {by: [步骤]}",
+        "over is refused, warn or {by: [steps]}",
+    )

@@ -35,6 +35,8 @@ _EXPECT: Mapping[str, tuple[Schema, str]] = {
         "不予办理的理由：条、表单/栏目、流程/阶段: 缺什么",
     ),
     "warnings": (ref("names"), "警示的条"),
+    "say": (one_or_list(ref("word")), "拒绝时的话"),
+    "because": (one_or_list({"type": "object"}), "裁定的依据：{policy, version, article, rule}"),
     "score": (ref("number"), "得分"),
     "class": (ref("word"), "等级"),
 }
