@@ -10,6 +10,7 @@ from decimal import Decimal, DivisionByZero, InvalidOperation
 from xunzhang.law.facts import Value
 from xunzhang.law.malformed import Malformed
 
+LONGEST = 200
 _TOKEN = re.compile(
     r"\s*(?:(\d+(?:\.\d+)?)|sum\(\s*([A-Za-z_]\w*)\.([A-Za-z_]\w*)\s*\)|([A-Za-z_]\w*)|([-+*/()]))"
 )
@@ -53,6 +54,11 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = self._tokens(text)
+        if len(self.tokens) > LONGEST:
+            raise Malformed(
+                f"算式太长（{len(self.tokens)} 个数和符号，最多 {LONGEST} 个）",
+                f"too long: {len(self.tokens)} values and signs, at most {LONGEST}",
+            )
 
     def _tokens(self, text: str) -> list[Expression | str]:
         found: list[Expression | str] = []

@@ -213,6 +213,10 @@ class Book:
         """A form of an edition."""
         return self._forms.get((policy, version, code))
 
+    def owed_by_owners(self) -> list[str]:
+        """The uids of the duties, stages' too, whose who is `owner`."""
+        return [uid for uid, terms in self._terms.items() if terms.owner]
+
     def terms(self, uid: str) -> DutyTerms:
         """What hangs on a duty."""
         return self._terms[uid]
@@ -232,6 +236,7 @@ class Book:
                     stage.again,
                     stage.remind,
                     stage.escalate,
+                    owner=isinstance(stage.who, Owner),
                 )
         for rule in edition.rules():
             self._index_rule(rule)
@@ -382,6 +387,9 @@ def same_matter(one: AnyRule, two: AnyRule) -> bool:  # noqa: C901 (a table, cas
         return False
     if isinstance(one, SanctionRule) and isinstance(two, SanctionRule):
         return bool(set(one.codes) & set(two.codes))
+    code = getattr(one, "breach", None)
+    if code is not None and code == getattr(two, "breach", None) and not isinstance(one, PostRule):
+        return True
     if isinstance(one, GateRule | ApprovalRule | CapRule) and isinstance(
         two, GateRule | ApprovalRule | CapRule
     ):
@@ -399,10 +407,6 @@ def same_matter(one: AnyRule, two: AnyRule) -> bool:  # noqa: C901 (a table, cas
         two, CadenceRule | RecurringRule
     ):
         return bool(set(one.do) & set(two.do))
-    if isinstance(one, TargetRule) and isinstance(two, TargetRule):
-        return one.breach is not None and one.breach == two.breach
-    if isinstance(one, BreachRule) and isinstance(two, BreachRule):
-        return one.breach == two.breach and bool(events[0] & events[1])
     if isinstance(one, ChecklistRule) and isinstance(two, ChecklistRule):
         same_action = one.action is not None and one.action == two.action
         return same_action or bool(events[0] & events[1])

@@ -256,8 +256,8 @@ class MemoryHistory:
         )
 
     def live_of_owner_rule(self, uid: str, customer: str) -> list[Duty]:
-        policy, rule = uid.split("@")[0], uid.rpartition("/")[2]
-        found = self._by_rule.get((policy, rule), {})
+        edition, _, rule = uid.partition("/")
+        found = self._by_rule.get((edition.partition("@")[0], rule), {})
         return [
             duty
             for duty in found.values()

@@ -60,7 +60,6 @@ class Duty:
     done: int = 0
     serves: tuple[datetime, datetime] | None = None
     shifted: bool = False
-    filing: int | None = None
     first_who: Persons = ()
 
     @property

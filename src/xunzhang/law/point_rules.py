@@ -28,6 +28,7 @@ _NATURAL: dict[str, Period] = {
     "YEARLY": "year",
 }
 _UNTIL = re.compile(r"UNTIL=([0-9]{8}T[0-9]{6})Z")
+_NO_STEP = re.compile(r"INTERVAL=(?!0*[1-9]\d*(?:;|$))")
 _FREQ = re.compile(r"(?:^|;)FREQ=([A-Z]+)(?:;|$)")
 
 
@@ -73,6 +74,11 @@ def parse_rule(text: str) -> tuple[RuleDay, time | None]:
             "应如 rrule:FREQ=MONTHLY;BYDAY=-1FR",
             f"“{text}” needs FREQ=DAILY, WEEKLY, MONTHLY or YEARLY; "
             "write rrule:FREQ=MONTHLY;BYDAY=-1FR",
+        )
+    if _NO_STEP.search(rule):
+        raise Malformed(
+            f"“{text}”的 INTERVAL 应为从 1 起的整数",
+            f"INTERVAL of “{text}” is a whole number from 1",
         )
     try:
         first = rrulestr(rule, dtstart=_ANCHOR).after(_ANCHOR, inc=True)

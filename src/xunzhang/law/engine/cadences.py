@@ -103,6 +103,7 @@ class Cadences:
         if (
             window is None
             or window.due.on < span.starts
+            or before.starts < self.run.rolling.effective(rule)
             or not self.run.periods.speaks(rule, before.starts)
         ):
             return {}

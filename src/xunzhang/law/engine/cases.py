@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from xunzhang.law.cases import CaseState, Entered
-from xunzhang.law.conditions import ALWAYS
+from xunzhang.law.conditions import ALWAYS, Test, facts
 from xunzhang.law.engine.forms import Forms
 from xunzhang.law.engine.guides import guides
-from xunzhang.law.facts import Event, Value
+from xunzhang.law.facts import NOTHING, Event, Value
 from xunzhang.law.outcome import Because, CaseEntry, Duty, Missing
 from xunzhang.law.rules.approval import Row
 from xunzhang.law.rules.checklist import ChecklistRule, missing
@@ -20,6 +21,8 @@ from xunzhang.law.who import Group, groups, people
 if TYPE_CHECKING:
     from xunzhang.law.engine.run import Run
 
+KNOWN_BEFORE = frozenset({"case", "customer", "owner"})
+"""Of what a checklist's `if` may speak before any event that it checks has happened."""
 Lack = tuple[str, str]
 """What a stage lacks: a word for its kind, and its name."""
 
@@ -84,10 +87,10 @@ class Cases:
             scope.calendar = process.calendar
             if not start.condition.holds(scope):
                 continue
-            place = self._scope(event.case, event, process)
+            place = self._scope(event.case, event, process, seq=event.seq)
             stage = next((one for one in process.stages if one.condition.holds(place)), None)
             if stage is not None:
-                self._enter(event, process, stage)
+                self._enter(event, process, stage, facts(start.condition, scope))
                 return
 
     def _entered(self, event: Event) -> None:
@@ -97,12 +100,26 @@ class Cases:
         state = self.state(case)
         process = self.process_of(state)
         if process is None or (code is not None and process.code != code):
-            process = self.run.frame(event.at).processes.get(str(code))
+            process = self._another(process, str(code), event)
         stage = process.stage(event.get("stage")) if process is not None else None
         if process is not None and stage is not None:
             self._enter(event, process, stage)
 
-    def _enter(self, event: Event, process: Process, stage: Stage) -> None:
+    def _another(self, before: Process | None, code: str, event: Event) -> Process | None:
+        """The process that a case moves to: of the policy that it is under in the version that it began under."""
+        if before is not None:
+            same = self.run.book.process(f"{before.policy}@{before.version}/{code}")
+            if same is not None:
+                return same
+        return self.run.frame(event.at).processes.get(code)
+
+    def _enter(
+        self,
+        event: Event,
+        process: Process,
+        stage: Stage,
+        compared: Mapping[str, Value] = NOTHING,
+    ) -> None:
         state = self.state(str(event.case))
         self._close_stage(state, event)
         if state.process != process.uid:
@@ -111,21 +128,22 @@ class Cases:
         state.stage = stage.code
         state.entered = (*state.entered, Entered(stage.code, event.seq, event.at))
         self.run.history.save_case(state)
-        because = self.because(process, stage)
+        place = self._scope(state.id, event, process, seq=event.seq)
+        because = self.because(process, stage, {**compared, **facts(stage.condition, place)})
         self.run.out.cases.append(CaseEntry(state.id, process.code, stage.code, because))
-        place = self._scope(state.id, event, process)
         self.run.out.guides.extend(guides(self.run, self.run.frame(event.at), because.rule, place))
         if stage.within is not None:
             self._open(event, process, stage, because)
 
     @staticmethod
-    def because(process: Process, stage: Stage) -> Because:
-        """Why a stage asks, opens or breaches."""
+    def because(process: Process, stage: Stage, compared: Mapping[str, Value] = NOTHING) -> Because:
+        """Why a stage asks, opens or breaches, with what its conditions compared."""
         return Because(
             process.policy,
             process.version,
             stage.article or process.article,
             f"{process.code}/{stage.code}",
+            compared,
         )
 
     def _close_stage(self, state: CaseState, event: Event) -> None:
@@ -140,7 +158,11 @@ class Cases:
         if stage.within is None:
             return
         run = self.run
-        scope = self._scope(str(event.case), event, process)
+        scope = self._scope(str(event.case), event, process, seq=event.seq)
+        if not process.next.get(stage.code) and not self.lacks(
+            self.state(str(event.case)), process, stage, scope
+        ):
+            return
         found: list[Group] = (
             groups(stage.who, scope) if stage.who is not None else [self._approvers(stage, scope)]
         )
@@ -204,7 +226,8 @@ class Cases:
             self.run.duties.settle(duty, event.at)
             self.run.duties.close(duty, event)
 
-    def _scope(self, case: str, event: Event, process: Process) -> Scope:
+    def _scope(self, case: str, event: Event, process: Process, *, seq: int | None = None) -> Scope:
+        """The place of a case at an event; with `seq` what is asked of the past leaves the event itself out."""
         keys = self.state(case).keys()
         return Scope(
             self.run.history,
@@ -215,7 +238,7 @@ class Cases:
             customer=event.customer or keys.get("customer"),
             by=event.by,
             case=case,
-            seq=None,
+            seq=seq,
         )
 
     # -- what a stage lacks -----------------------------------------------------------------------------
@@ -286,7 +309,9 @@ class Cases:
             customer=keys.get("customer"),
             case=state.id,
         )
-        return missing(rule, scope, None) if rule.condition.holds(scope) else []
+        spoken_of = {test.path.root for test in rule.condition.tests() if isinstance(test, Test)}
+        known = spoken_of and spoken_of <= KNOWN_BEFORE
+        return [] if known and not rule.condition.holds(scope) else missing(rule, scope, None)
 
     def _lacking_approval(self, state: CaseState, stage: Stage, scope: Scope) -> list[Lack]:
         if stage.approval is None:
@@ -299,7 +324,7 @@ class Cases:
         return [("approval", "、".join(step)) for step in self.open_steps(state, stage, row, scope)]
 
     def open_steps(self, state: CaseState, stage: Stage, row: Row, scope: Scope) -> list[Group]:
-        """The steps of a stage's approval not yet given since its latest entry."""
+        """The steps of a stage's approval not yet given since its latest entry; outside parties give none."""
         since = max((one.seq for one in state.entered if one.stage == stage.code), default=0)
         history = self.run.history
         keys, values = ("case", "stage"), (state.id, stage.code)
@@ -313,12 +338,17 @@ class Cases:
             ),
             key=lambda one: one.seq,
         )
+        staff = history.directory().staff
         found: list[Group] = []
+        asked: list[set[str]] = []
         after = since
         for who in row.by:
-            step = people(who, scope)
-            if not step:
+            step = tuple(
+                one for one in people(who, scope) if one not in staff or not staff[one].outside
+            )
+            if not step or set(step) in asked:
                 continue
+            asked.append(set(step))
             done = (
                 None
                 if found

@@ -430,12 +430,10 @@ class Duties:
 
     def owner_changed(self, customer: str, owner: Value) -> None:
         """Duties whose who is `owner` follow the customer to the new owner."""
-        for edition in self.run.book.editions:
-            for rule in edition.rules():
-                if isinstance(rule, DutyRule) and self.run.book.terms(rule.uid).owner:
-                    for duty in self.run.history.live_of_owner_rule(rule.uid, customer):
-                        duty.who = (str(owner),) if owner is not None else ()
-                        self._moved(duty)
+        for uid in self.run.book.owed_by_owners():
+            for duty in self.run.history.live_of_owner_rule(uid, customer):
+                duty.who = (str(owner),) if owner is not None else ()
+                self._moved(duty)
 
     def left(self, person: str) -> None:
         """What one who left still owes passes to others; those who share it keep it."""

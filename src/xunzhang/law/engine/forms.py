@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from xunzhang.law.arithmetic import Expression, compute, rows_of
 from xunzhang.law.cases import CaseState
-from xunzhang.law.conditions import ALWAYS
 from xunzhang.law.facts import Event, Staff, Value
 from xunzhang.law.scope import Scope
 from xunzhang.law.text import DEFAULT_ROOTS, Field, Form
 from xunzhang.law.vocabulary import BadValue, coerce
-from xunzhang.law.who import people
+from xunzhang.law.who import By, people
 
 if TYPE_CHECKING:
     from xunzhang.law.engine.run import Run
@@ -40,26 +39,22 @@ class Forms:
         """Each (field or TABLE.COLUMN, what is wrong: required | choice | pattern) of a filing."""
         for field in form.fields:
             value = values.get(field.name)
-            if (
-                field.required is not None
-                and value in EMPTY
-                and self._holds(field, scope)
-                and field.computed is None
-            ):
+            if not is_empty(value):
+                yield from self._wrong(field, value, field.name, scope)
+            elif self._asked(field, scope):
                 yield field.name, "required"
-            elif value not in EMPTY:
-                yield from self._wrong(field, value, field.name)
 
     @staticmethod
-    def _holds(field: Field, scope: Scope) -> bool:
-        return field.required is ALWAYS or (
-            field.required is not None and field.required.holds(scope)
-        )
+    def _asked(field: Field, scope: Scope) -> bool:
+        """Whether a field must be filled in."""
+        return field.computed is None and field.required is not None and field.required.holds(scope)
 
-    def _wrong(self, field: Field, value: Value, name: str) -> Iterator[tuple[str, str]]:
+    def _wrong(
+        self, field: Field, value: Value, name: str, scope: Scope
+    ) -> Iterator[tuple[str, str]]:
         if field.key.type == "table":
             for row in rows_of(value):
-                yield from self._row(field, row, name)
+                yield from self._row(field, row, name, scope)
             return
         try:
             coerce(field.key, value)
@@ -69,14 +64,20 @@ class Forms:
         if field.pattern is not None and not re.fullmatch(field.pattern, str(value)):
             yield name, "pattern"
 
-    def _row(self, field: Field, row: Mapping[str, Value], name: str) -> Iterator[tuple[str, str]]:
+    def _row(
+        self, field: Field, row: Mapping[str, Value], name: str, scope: Scope
+    ) -> Iterator[tuple[str, str]]:
+        """A row's columns; their conditions speak of the row, then of the form."""
+        whole = scope.thing
+        scope.thing = {**whole, **row}
+        asked = {column.name for column in field.columns if self._asked(column, scope)}
+        scope.thing = whole
         for column in field.columns:
             value = row.get(column.name)
-            if value in EMPTY:
-                if column.required is ALWAYS and column.computed is None:
-                    yield f"{name}.{column.name}", "required"
-            else:
-                yield from self._wrong(column, value, f"{name}.{column.name}")
+            if not is_empty(value):
+                yield from self._wrong(column, value, f"{name}.{column.name}", scope)
+            elif column.name in asked:
+                yield f"{name}.{column.name}", "required"
 
     def complete(self, form: Form, event: Event) -> bool:
         """Whether an event that files a form has all that it requires."""
@@ -88,17 +89,23 @@ class Forms:
         entered = scope.thing
         found: dict[str, Value] = {}
         for field in form.fields:
-            if field.default is None or field.name in values:
-                continue
             scope.thing = {**entered, **found}
-            value = default_of(field, scope)
+            if field.name in values:
+                rows = _filled_rows(field, values[field.name], scope)
+                if rows is not None:
+                    found[field.name] = rows
+                continue
+            value = default_of(field, scope) if field.default is not None else None
             if value is not None:
                 found[field.name] = value
         scope.thing = entered
         return found
 
     def computed(self, form: Form, values: Mapping[str, Value]) -> dict[str, Value]:
-        """The values of its read-only fields, and its tables with their read-only columns; one may use another."""
+        """The values of its read-only fields, and its tables with their read-only columns; one may use another.
+
+        What was given for one that cannot be computed counts for nothing.
+        """
         fields = {field.name: field.computed for field in form.fields if field.computed is not None}
         found = self._tables(form, values)
         known = {name: value for name, value in values.items() if name not in fields}
@@ -107,7 +114,8 @@ class Forms:
                 value = compute(expression, {**known, **found})
                 if value is not None:
                     found[name] = value
-        return found
+        given = {name for name in fields if name not in found and values.get(name) is not None}
+        return {**found, **dict.fromkeys(given)}
 
     @staticmethod
     def _tables(form: Form, values: Mapping[str, Value]) -> dict[str, Value]:
@@ -145,7 +153,8 @@ class Forms:
         return [
             place
             for place, who in enumerate(form.sign)
-            if not signed.intersection(people(who, scope))
+            if not (isinstance(who, By) and filing.by is not None)
+            and not signed.intersection(people(who, scope))
         ]
 
     def signers(self, form: Form, filing: Event) -> set[str]:
@@ -180,6 +189,31 @@ class Forms:
                     if self.run.counts_as_filed(filing):
                         return form, filing
         return None
+
+
+def is_empty(value: Value) -> bool:
+    """Whether nothing was filled in; blanks are nothing."""
+    return value in EMPTY or (isinstance(value, str) and not value.strip())
+
+
+def _filled_rows(field: Field, given: Value, scope: Scope) -> list[Mapping[str, Value]] | None:
+    """The rows of a table with the defaults of columns left out; None where no column has one."""
+    columns = [column for column in field.columns if column.default is not None]
+    if not columns:
+        return None
+    whole = scope.thing
+    found: list[Mapping[str, Value]] = []
+    for row in rows_of(given):
+        filled = dict(row)
+        for column in columns:
+            if column.name not in filled:
+                scope.thing = {**whole, **filled}
+                value = default_of(column, scope)
+                if value is not None:
+                    filled[column.name] = value
+        found.append(filled)
+    scope.thing = whole
+    return found
 
 
 def _with_columns(

@@ -433,7 +433,10 @@ class Judge:
             by=self.ask.by,
             case=state.id,
         )
-        because = self.run.cases.because(process, stage)
+        compared: dict[str, Value] = {}
+        for one in process.next.get(stage.code, ()):
+            compared.update(facts(one.condition, scope))
+        because = self.run.cases.because(process, stage, compared)
         place = f"{process.code}/{stage.code}"
         found: list[Reason] = []
         if to not in self.run.cases.following(process, stage, scope):

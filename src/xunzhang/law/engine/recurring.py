@@ -60,12 +60,12 @@ class Recurring:
         kept = []
         for group in found:
             rest = tuple(one for one in group if self._owes(rule, others, one, now))
-            if rest:
+            if rest or (not group and self._owes(rule, others, None, now)):
                 kept.append(rest)
         return kept
 
     def _owes(
-        self, rule: RecurringRule, others: list[RecurringRule], person: str, now: datetime
+        self, rule: RecurringRule, others: list[RecurringRule], person: str | None, now: datetime
     ) -> bool:
         """Whether the rule speaks of a person, and no other one in its place."""
         scope = self.run.person_scope(person, now, rule.calendar)
@@ -122,28 +122,47 @@ class Recurring:
 
     def serve(self, event: Event) -> None:
         """An event serves the running period of each rule, or the earlier one whose day was moved."""
+        served: set[tuple[str, str]] = set()
         for rule in self.run.book.recurring.get(event.type, ()):
-            self._serve(rule, event)
+            # What serves an earlier version of a rule, its due day moved into the next period, serves no later one
+            if (rule.policy, rule.id) not in served and self._serve(rule, event):
+                served.add((rule.policy, rule.id))
         if event.type == "form.signed":
             self._signed(event)
 
-    def _serve(self, rule: RecurringRule, event: Event) -> None:
+    def _serve(self, rule: RecurringRule, event: Event) -> bool:
+        """Count an event; say whether some duty took it."""
         if not self._speaks_of(rule, event):
-            return
-        for duty in self._served(rule, event):
-            duty.done += 1
-            self.run.history.save_duty(duty)
-            if duty.done < rule.at_least:
-                continue
-            if rule.signed and self._unsigned(rule, duty, event):
-                continue
+            return False
+        form = self.run.form_of(event) if rule.signed else None
+        if form is not None and self.run.cases.forms.unsigned(form, event):
+            return False
+        if form is not None:
+            self._counted(rule, event)
+        found = self._served(rule, event)
+        for duty in found:
+            self._count(rule, duty, event)
+        return bool(found)
+
+    def _count(self, rule: RecurringRule, duty: Duty, event: Event) -> None:
+        """One more of the events that a duty asks for; the last closes it."""
+        duty.done += 1
+        self.run.history.save_duty(duty)
+        if duty.done >= rule.at_least:
             self.run.duties.close(duty, event)
+
+    def _counted(self, rule: RecurringRule, filing: Event) -> bool:
+        """Whether a filing with all its signatures has counted before; from now on it has."""
+        name = ("signed filing", rule.uid, str(filing.seq))
+        before = bool(self.run.history.recall(name))
+        self.run.history.remember(name, True)
+        return before
 
     def _served(self, rule: RecurringRule, event: Event) -> list[Duty]:
         """For each group of people (and value) the earliest duty that the event may serve."""
         chosen: dict[object, Duty] = {}
         for duty in self.run.history.live_duties(rule.uid, ()):
-            if duty.serves is None or duty.filing is not None or duty.state == "waiting":
+            if duty.serves is None or duty.state == "waiting":
                 continue
             if not duty.serves[0] <= event.at < duty.serves[1]:
                 continue
@@ -171,24 +190,17 @@ class Recurring:
             return False
         return self.run.counts_as_filed(event)
 
-    def _unsigned(self, rule: RecurringRule, duty: Duty, event: Event) -> bool:
-        form = self.run.form_of(event)
-        if form is None or not self.run.cases.forms.unsigned(form, event):
-            return False
-        duty.filing = event.seq
-        self.run.history.save_duty(duty)
-        return True
-
     def _signed(self, event: Event) -> None:
-        """The last signature fulfils the duty that its filing served."""
+        """The last signature makes its filing count, for the period in which it was filed."""
         found = self.run.cases.forms.filing_signed(event)
-        if found is None:
+        if found is None or self.run.cases.forms.unsigned(*found):
             return
-        form, filing = found
+        filing = found[1]
         for rule in self.run.book.signed:
-            if filing.type not in rule.do:
+            if filing.type not in rule.do or not self._speaks_of(rule, filing):
                 continue
-            for duty in self.run.history.live_duties(rule.uid, ()):
-                if duty.filing == filing.seq and not self.run.cases.forms.unsigned(form, filing):
-                    self.run.duties.settle(duty, event.at)
-                    self.run.duties.close(duty, event)
+            if self._counted(rule, filing):
+                continue
+            for duty in self._served(rule, filing):
+                self.run.duties.settle(duty, event.at)
+                self._count(rule, duty, event)

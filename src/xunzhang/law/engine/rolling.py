@@ -14,8 +14,9 @@ from xunzhang.law.outcome import Because
 from xunzhang.law.rules.cadence import CadenceRule
 from xunzhang.law.rules.post import PostRule
 from xunzhang.law.rules.reclaim import ReclaimRule
+from xunzhang.law.scope import Scope
 from xunzhang.law.times import Due, Duration, after, due, due_back, further, further_on
-from xunzhang.law.who import groups, people
+from xunzhang.law.who import groups, people, present
 
 if TYPE_CHECKING:
     from xunzhang.law.engine.run import Run
@@ -80,8 +81,10 @@ class Rolling:
         )
 
     def start(self, rule: CadenceRule, now: datetime) -> None:
-        """Begin a rolling cadence for every customer that it speaks of."""
+        """Begin a rolling cadence for every customer that it speaks of; one that spoke before begins anew."""
         for customer in self.run.history.filed_customers():
+            if self.run.history.recall(self._key("since", rule, customer)) is not None:
+                self.run.history.remember(self._key("since", rule, customer), None)
             self._watch(rule, customer, now)
 
     def _watch(self, rule: CadenceRule, customer: str, now: datetime) -> None:
@@ -106,7 +109,7 @@ class Rolling:
             history.filed_at(customer) or history.began_at(),
             history.recall(self._key("since", rule, customer)),
             last.at if last is not None else None,
-            midnight(self._effective(rule)),
+            midnight(self.effective(rule)),
         ]
         latest: datetime = max(moment for moment in moments if moment is not None)
         missed: date | datetime | None = history.recall(self._key("missed", rule, customer))
@@ -127,7 +130,8 @@ class Rolling:
         ]
         return max((one for one in found if one is not None), key=lambda one: one.seq, default=None)
 
-    def _effective(self, rule: CadenceRule) -> date:
+    def effective(self, rule: CadenceRule) -> date:
+        """The day from which a cadence speaks."""
         edition = self.run.book.edition(rule)
         return max(edition.effective, rule.effective or edition.effective)
 
@@ -187,10 +191,8 @@ class Rolling:
                 continue
             missed = self.run.history.recall(self._key("missed", rule, one))
             last = self._last(rule, one)
-            if missed is not None:
-                day = missed if not isinstance(missed, datetime) else company_time(missed).date()
-                if last is None or company_time(last.at).date() <= day:
-                    return True
+            if missed is not None and (last is None or _not_after(last.at, missed)):
+                return True
             if self._due(rule, one).lapses_at <= now:
                 return True
         return False
@@ -254,29 +256,23 @@ class Rolling:
 
     def reclaim(self, timer: Timer) -> None:
         """A customer for whom nothing happened goes to the pool or to somebody else."""
-        rule = self.run.book.rule(timer.uid)
-        if not isinstance(rule, ReclaimRule):
-            return
-        customer = timer.subject
-        if timer.plan != self.run.history.recall(self._key("plan", rule, customer)):
-            return
-        if not any(one is rule for one in self.run.frame(timer.at).calendar):
+        rule, customer = self.run.book.rule(timer.uid), timer.subject
+        if not isinstance(rule, ReclaimRule) or not self._stands(rule, timer):
             return
         scope = self.run.customer_scope(customer, timer.at, rule.calendar)
         owner = scope.owner()
         if owner is None:
             return
         scope.by = owner
-        instead = [
-            one
-            for one in self.run.frame(timer.at).instead_of(rule)
-            if isinstance(one, ReclaimRule) and one.condition.holds(scope)
-        ]
-        if timer.kind == "reclaim-remind" and not instead:
-            self.run.remind(rule.id, (owner,), rule.because(scope), timer.at, customer=customer)
+        instead = self._reclaimed_instead(rule, scope)
+        told = present((owner,), scope)
+        if timer.kind == "reclaim-remind":
+            self.run.remind(
+                rule.id, () if instead else told, rule.because(scope), timer.at, customer=customer
+            )
             return
         when = self._reclaim_due(rule, customer)
-        if when is None or timer.kind == "reclaim-remind":
+        if when is None:
             return
         self.run.history.remember(self._key("up", rule, customer), when.iso)
         to = POOL if rule.to == "pool" else next(iter(people(rule.to, scope)), POOL)
@@ -285,7 +281,21 @@ class Rolling:
         because = rule.because(scope, {"due": when.iso})
         self.run.give_customer(customer, to, timer.at, because)
         text = {"zh": "客户已被收回", "en": "The customer was reclaimed"}
-        self.run.notify(rule.id, owner, text, because, customer)
+        for person in told:
+            self.run.notify(rule.id, person, text, because, customer)
+
+    def _stands(self, rule: ReclaimRule, timer: Timer) -> bool:
+        """Whether a time planned for a customer is still the one that counts, and its rule in force."""
+        if timer.plan != self.run.history.recall(self._key("plan", rule, timer.subject)):
+            return False
+        return any(one is rule for one in self.run.frame(timer.at).calendar)
+
+    def _reclaimed_instead(self, rule: ReclaimRule, scope: Scope) -> bool:
+        """Whether another rule reclaims the customer instead of this one."""
+        return any(
+            isinstance(one, ReclaimRule) and one.condition.holds(scope)
+            for one in self.run.frame(scope.now).instead_of(rule)
+        )
 
     # -- posts -------------------------------------------------------------------------------------------
 
@@ -387,3 +397,10 @@ class Rolling:
             self.run.history.schedule(
                 Timer(when, START, rule.uid, "vacant", customer, plan, nth + 1)
             )
+
+
+def _not_after(at: datetime, missed: date | datetime) -> bool:
+    """Whether an event came no later than a due day or instant that was missed."""
+    if isinstance(missed, datetime):
+        return at <= missed
+    return company_time(at).date() <= missed

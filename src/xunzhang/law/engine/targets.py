@@ -67,9 +67,7 @@ class Targets:
                 for one in run.history.filed_customers()
             }
             return [
-                (one, who)
-                for one, place in places.items()
-                if (who := self._customer_who(rule, place)) is not None
+                (one, who) for one, place in places.items() for who in self._answering(rule, place)
             ]
         place = run.person_scope(None, now, rule.calendar)
         if rule.who is not None:
@@ -80,17 +78,18 @@ class Targets:
             if rule.subjects.holds(place.with_by(one))
         ]
 
-    def _customer_who(self, rule: TargetRule, place: Scope) -> Persons | None:
-        """Who answers for a customer; None where the policy's scope does not speak of him."""
+    def _answering(self, rule: TargetRule, place: Scope) -> list[Persons]:
+        """Those who answer for a customer, so far as the policy's scope speaks of them."""
         owner = place.owner()
-        who = present((owner,) if owner is not None else (), place)
+        found = [present((owner,) if owner is not None else (), place)]
         if rule.who is not None:
-            who = next(iter(groups(rule.who, place)), ())
-        if rule.subjects.holds(place) or any(
-            rule.subjects.holds(place.with_by(one)) for one in who
-        ):
-            return who
-        return None
+            found = groups(rule.who, place)
+        return [
+            who
+            for who in found
+            if rule.subjects.holds(place)
+            or any(rule.subjects.holds(place.with_by(one)) for one in who)
+        ]
 
     def _missed(
         self,
@@ -148,11 +147,12 @@ class Targets:
             found = [
                 duty for one in listed for duty in self.run.history.live_duties(rule.uid, (one,))
             ]
-            if rule.metric.key == "by" and event.by is not None:
-                found = [
+            if rule.metric.key != "customer" and event.by is not None:
+                known = {duty.id for duty in found}
+                found += [
                     duty
                     for duty in self.run.history.live_of_staff(event.by)
-                    if duty.uid == rule.uid
+                    if duty.uid == rule.uid and duty.id not in known
                 ]
             for duty in found:
                 self.run.duties.settle(duty, event.at)
@@ -166,7 +166,8 @@ class Targets:
         while len(spans) < rule.periods:
             spans.append(spans[-1].previous(rule.calendar))
         tables = [self._table(rule, one) for one in spans]
-        if spans[-1].starts < self.run.book.edition(rule).effective:
+        edition = self.run.book.edition(rule)
+        if spans[-1].starts < max(edition.effective, rule.effective or edition.effective):
             return
         others = [
             one

@@ -349,4 +349,6 @@ def _number(text: str) -> Value:
         found = Decimal(text.replace(",", "").strip())
     except InvalidOperation:
         return text
+    if not found.is_finite():
+        return text
     return int(found) if found == int(found) and "." not in text else found

@@ -18,7 +18,7 @@ from xunzhang.law.read.context import Context
 from xunzhang.law.read.forms import FormReader, sketch
 from xunzhang.law.read.graded import with_graded
 from xunzhang.law.read.head import Head
-from xunzhang.law.read.processes import ProcessReader
+from xunzhang.law.read.processes import Awake, ProcessReader
 from xunzhang.law.read.references import References
 from xunzhang.law.read.rule import RuleReader, words
 from xunzhang.law.read.settings import Settler, read_settings
@@ -98,7 +98,7 @@ class DocumentReader:
         articles_reader = ArticleReader(context, head.version, calendar, settler, scope)
         placed = articles_reader.places(root)
         articles_reader.scan(placed)
-        self._processes(context, settler, processes_reader)
+        resting = self._processes(context, settler, processes_reader)
         articles = articles_reader.read(placed)
         checker = References(context, articles, placed)
         checker.check([*self.form_articles, *processes_reader.articles], processes_reader.checks)
@@ -115,7 +115,7 @@ class DocumentReader:
             declared,
             settings,
             context,
-            articles_reader.resting,
+            [*resting, *articles_reader.resting],
         )
 
     def _edition(
@@ -300,12 +300,23 @@ class DocumentReader:
             if form.article:
                 self.form_articles.append((form.article, settled.mark_of_value("article")))
 
-    def _processes(self, context: Context, settler: Settler, reader: ProcessReader) -> None:
-        node = self.root.get("processes")
+    def _processes(self, context: Context, settler: Settler, reader: ProcessReader) -> list[str]:
+        """Read the processes; return the stages that lost something because a setting has no value yet."""
+        node, resting = self.root.get("processes"), list[str]()
         if node is not None and not isinstance(node, Sequence):
             self.problems.error(node.mark, "processes", "processes 应为列表", "processes is a list")
-        for entry in node.items if isinstance(node, Sequence) else []:
-            settled = settler.place(entry).node
+        for entry in _in_turn(node.items if isinstance(node, Sequence) else []):
+            if not isinstance(entry, Mapping):
+                self.problems.error(
+                    entry.mark,
+                    "value",
+                    "流程应为 {code, title, stages}",
+                    "a process is {code, title, stages}",
+                )
+                continue
+            awake = Awake(settler)
+            settled = settler.place(awake.process(entry)).node
+            resting += awake.resting
             process = reader.read(settled) if isinstance(settled, Mapping) else None
             if process is None:
                 continue
@@ -317,6 +328,24 @@ class DocumentReader:
                     f"the process “{process.code}” is repeated",
                 )
             context.processes[process.code] = process
+        return resting
+
+
+def _in_turn(entries: list[Node]) -> list[Node]:
+    """Processes that take the stages of another behind it, wherever they stand."""
+    found: list[Node] = []
+    waiting = list(entries)
+    while waiting:
+        codes = {_word(one, "code") for one in waiting}
+        ready = [one for one in waiting if _word(one, "stages_of") not in codes - {""}]
+        found += ready or waiting
+        waiting = [one for one in waiting if one not in ready] if ready else []
+    return found
+
+
+def _word(node: Node, key: str) -> str:
+    value = node.get(key) if isinstance(node, Mapping) else None
+    return value.text if isinstance(value, Scalar) else ""
 
 
 def _uses(term: Term, inside: Term, seen: set[str]) -> bool:

@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from xunzhang.law.calendar import Calendar
 from xunzhang.law.conditions import ALWAYS, All, Condition, PolicyScope
-from xunzhang.law.problems import Mark
+from xunzhang.law.problems import Mark, Problems
 from xunzhang.law.read.conditions import ConditionReader
 from xunzhang.law.read.context import Context
 from xunzhang.law.read.rule import RuleReader
+from xunzhang.law.read.settings import Settler
 from xunzhang.law.rules.approval import read_steps
 from xunzhang.law.source import Mapping, Node, Scalar, Sequence
 from xunzhang.law.text import Next, Process, Stage, StageForm, Start
@@ -25,6 +26,9 @@ PROCESS_NAMES = (
     "article",
     "note",
 )
+
+
+DUTY_OF_STAGE = ("who", "within", "breach", "again", "remind", "escalate")
 
 
 class ProcessReader:
@@ -91,11 +95,25 @@ class ProcessReader:
                 return ()
             return self.context.processes[other].stages
         node = reader.get("stages", required=True)
-        if not isinstance(node, Sequence):
+        return self._listed(node, article) if node is not None else ()
+
+    def _listed(self, node: Node, article: str) -> tuple[Stage, ...]:
+        if not isinstance(node, Sequence) or not node.items:
+            self.problems.error(
+                node.mark,
+                "value",
+                "stages 应为阶段的列表，至少一个",
+                "stages is a list of stages, one at least",
+            )
             return ()
         found: dict[str, Stage] = {}
         for entry in node.items:
-            stage = self._stage(entry, article) if isinstance(entry, Mapping) else None
+            if not isinstance(entry, Mapping):
+                self.problems.error(
+                    entry.mark, "value", "阶段应为 {code, title}", "a stage is {code, title}"
+                )
+                continue
+            stage = self._stage(entry, article)
             if stage is None:
                 continue
             if stage.code in found:
@@ -116,6 +134,7 @@ class ProcessReader:
         approval = reader.get("approval")
         table = None
         if isinstance(approval, Mapping) and approval.get("table") is not None:
+            self._only(approval, ("table",))
             table = read_steps(reader, None, approval.get("table"), reader.book)
         elif (
             isinstance(approval, Sequence)
@@ -163,6 +182,8 @@ class ProcessReader:
             node.items if isinstance(node, Sequence) else [node] if node is not None else []
         ):
             inner = item.get("form") if isinstance(item, Mapping) else item
+            if isinstance(item, Mapping):
+                self._only(item, ("form", "if"))
             if not isinstance(inner, Scalar):
                 self.problems.error(
                     item.mark,
@@ -187,8 +208,16 @@ class ProcessReader:
     def _next(self, reader: RuleReader, stages: tuple[Stage, ...]) -> dict[str, tuple[Next, ...]]:
         node = reader.get("next")
         codes = [stage.code for stage in stages]
-        if not isinstance(node, Mapping):
+        if node is None:
             return {one: (Next(two),) for one, two in pairwise(codes)}
+        if not isinstance(node, Mapping):
+            self.problems.error(
+                node.mark,
+                "value",
+                "next 应为 {阶段: [之后的阶段]}",
+                "next is {STAGE: [stages after it]}",
+            )
+            return {}
         found: dict[str, tuple[Next, ...]] = {}
         for code, value in node.entries.items():
             if code not in codes:
@@ -203,6 +232,8 @@ class ProcessReader:
 
     def _entry(self, node: Node, codes: list[str], reader: RuleReader) -> Next | None:
         to = node.get("to") if isinstance(node, Mapping) else node
+        if isinstance(node, Mapping):
+            self._only(node, ("to", "if"))
         if not isinstance(to, Scalar):
             self.problems.error(
                 node.mark,
@@ -220,6 +251,11 @@ class ProcessReader:
             else ALWAYS
         )
         return Next(to.text, condition)
+
+    def _only(self, node: Mapping, known: tuple[str, ...]) -> None:
+        for name in node.entries:
+            if name not in known:
+                self.problems.unknown(node.mark_of(name), "unknown-key", ("键", "key"), name, known)
 
     def _starts(self, reader: RuleReader) -> tuple[Start, ...]:
         node = reader.get("starts")
@@ -258,3 +294,51 @@ class ProcessReader:
                     f"阶段“{stage.code}”之后没有阶段，自己也不要求表单、清单或审批，within 无从完成",
                     f"nothing follows the stage “{stage.code}” and it asks for nothing, so its within can never be met",
                 )
+
+
+class Awake:
+    """What of a process is left where settings have no value yet; `resting` names the stages that lost something."""
+
+    def __init__(self, settings: Settler) -> None:
+        self.settings = Settler(settings.nodes, Problems(""))
+        self.resting: list[str] = []
+
+    def process(self, node: Mapping) -> Mapping:
+        """The process without the conditions, duties and approvals that use such a setting."""
+        code = node.get("code")
+        name = code.text if isinstance(code, Scalar) else ""
+        entries = dict(node.entries)
+        stages, following = entries.get("stages"), entries.get("next")
+        if isinstance(stages, Sequence):
+            entries["stages"] = Sequence(
+                [self._stage(one, name) for one in stages.items], stages.mark
+            )
+        if isinstance(following, Mapping):
+            kept = {to: self._kept(one) for to, one in following.entries.items()}
+            entries["next"] = Mapping(kept, following.mark, following.flow, following.keys)
+        if "starts" in entries:
+            entries["starts"] = self._kept(entries["starts"])
+        return Mapping(entries, node.mark, node.flow, node.keys)
+
+    def _rests(self, node: Node) -> bool:
+        return self.settings.place(node).resting
+
+    def _kept(self, node: Node) -> Node:
+        if isinstance(node, Sequence):
+            return Sequence([one for one in node.items if not self._rests(one)], node.mark)
+        return Sequence([], node.mark) if self._rests(node) else node
+
+    def _stage(self, node: Node, process: str) -> Node:
+        if not isinstance(node, Mapping) or not self._rests(node):
+            return node
+        code = node.get("code")
+        self.resting.append(f"{process}/{code.text if isinstance(code, Scalar) else ''}")
+        lost = {key for key, value in node.entries.items() if self._rests(value)}
+        if lost & set(DUTY_OF_STAGE):
+            lost |= set(DUTY_OF_STAGE) - ({"who"} - lost)
+        kept = {
+            key: self._kept(value) if key == "forms" else value
+            for key, value in node.entries.items()
+            if key not in lost or key == "forms"
+        }
+        return Mapping(kept, node.mark, node.flow, node.keys)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from xunzhang.law.conditions import ALWAYS, Condition
 from xunzhang.law.malformed import Malformed
-from xunzhang.law.periods import PERIODS, Period, Point, Shift, parse_point
+from xunzhang.law.periods import PERIODS, Period, Point, Shift
 from xunzhang.law.read.rule import RuleReader
 from xunzhang.law.rules.common import Reminding, Rule
-from xunzhang.law.rules.due import read_shift
+from xunzhang.law.rules.due import read_point, read_shift
 from xunzhang.law.times import Duration, parse_duration
 from xunzhang.law.who import Who
 
@@ -60,7 +60,7 @@ def read(reader: RuleReader) -> CadenceRule | None:
     who = reader.who(required=True)
     base = reader.base()
     at_least = reader.number("at_least", 1)
-    by = reader.time("by", parse_point)
+    by = read_point(reader)
     shift = read_shift(reader)
     where = reader.condition("where", context.event_book(do))
     breach, remind = reader.code(), reader.remind()

@@ -240,7 +240,9 @@ def of_customer(rule: ChecklistRule, run: Run, customer: str, scope: Scope) -> l
         form = run.book.form(rule.policy, rule.version, item.key)
         if form is not None:
             filed = next(iter(run.filings(form.code, form.event, "customer", customer)), None)
-            there = filed is not None
+            there = filed is not None and not (
+                item.signed and run.cases.forms.unsigned(form, filed)
+            )
         else:
             there = facts.get(item.key) not in (None, "", [])
         if not there:

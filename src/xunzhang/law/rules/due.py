@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -66,6 +67,23 @@ class DueRule:
         )
 
 
+_WHO = re.compile(r"role:|(?:event|owner|by|manager|head|each|in|everyone)\b")
+
+
+def read_point(reader: RuleReader) -> Point | None:
+    """The point in a period of `by`; a person written there is told where he belongs."""
+    node = reader.get("by")
+    if isinstance(node, Scalar) and _WHO.match(node.text.strip()):
+        reader.error(
+            node.mark,
+            "time",
+            "这里的 by 是期限；由谁做写在 who",
+            "here by is a due time; the person goes into who",
+        )
+        return None
+    return reader.time("by", parse_point)
+
+
 def as_time(value: Value) -> date | datetime | None:
     """A date or instant, also where a key of another type holds one as text; else None."""
     if value is None or isinstance(value, date):
@@ -105,17 +123,7 @@ def read_due(reader: RuleReader) -> DueRule | None:
         key = reader.parsed(by, "by", parse_by)
         path = reader.context.path(key.key, reader.book, by.mark) if key is not None else None
         return DueRule(by_key=key, by_path=path) if path is not None else None
-    if by.text.split(".")[0] in ("role:", "event", "owner", "by", "manager") or by.text.startswith(
-        "role:"
-    ):
-        reader.error(
-            by.mark,
-            "time",
-            "duty 的 by 是期限；由谁做写在 who",
-            "in a duty, by is a due time; the person goes into who",
-        )
-        return None
-    point = reader.parsed(by, "by", parse_point)
+    point = read_point(reader)
     return (
         DueRule(point=point, of=of, next_period=following, shift=shift)
         if point is not None

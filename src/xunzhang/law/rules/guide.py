@@ -25,7 +25,7 @@ def read(reader: RuleReader) -> GuideRule | None:
         return None
     if "/" in node.text:
         _check_stage(reader, node)
-        reader.book = reader.context.book_of("case")
+        reader.book = reader.context.any_book()
     else:
         reader.action("at")
         reader.book = reader.context.action_book(node.text)

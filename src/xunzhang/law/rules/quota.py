@@ -41,7 +41,7 @@ def parse_share(text: str) -> Decimal:
         found = Decimal(words.removesuffix("%")) / (100 if words.endswith("%") else 1)
     except InvalidOperation:
         found = Decimal(-1)
-    if not 0 < found <= 1:
+    if not found.is_finite() or not 0 < found <= 1:
         raise Malformed(
             f"“{text}”应为 80% 或 0.8 这样的比例", f"“{text}” should be a share such as 80% or 0.8"
         )

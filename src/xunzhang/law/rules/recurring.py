@@ -8,10 +8,10 @@ from typing import Any, Literal
 from xunzhang.law.conditions import ALWAYS, Condition
 from xunzhang.law.malformed import Malformed
 from xunzhang.law.paths import Path
-from xunzhang.law.periods import DateList, Period, Point, Shift, parse_period, parse_point
+from xunzhang.law.periods import DateList, Period, Point, Shift, parse_period
 from xunzhang.law.read.rule import RuleReader, key_of
 from xunzhang.law.rules.common import EachValue, Ladder, Reminding, Rule
-from xunzhang.law.rules.due import read_shift
+from xunzhang.law.rules.due import read_point, read_shift
 from xunzhang.law.source import Scalar, Sequence
 from xunzhang.law.who import Who
 
@@ -46,7 +46,7 @@ def read(reader: RuleReader) -> RecurringRule | None:
     every = _every(reader)
     base = reader.base()
     rest: dict[str, Any] = {
-        "by": reader.time("by", parse_point),
+        "by": read_point(reader),
         "shift": read_shift(reader),
         "at_least": reader.number("at_least", 1),
         "where": reader.condition("where", done),
@@ -73,6 +73,14 @@ def read(reader: RuleReader) -> RecurringRule | None:
 def _every(reader: RuleReader) -> Period | DateList | None:
     node = reader.get("every", required=True)
     if isinstance(node, Sequence):
+        if not node.items or not all(isinstance(item, Scalar) for item in node.items):
+            reader.error(
+                node.mark,
+                "time",
+                "every 的日期应如 03-15 或 2026-03-15，至少一个",
+                "the dates of every are such as 03-15 or 2026-03-15, one at least",
+            )
+            return None
         try:
             return DateList.parse([item.text for item in node.items if isinstance(item, Scalar)])
         except Malformed as error:

@@ -17,7 +17,7 @@ from xunzhang.policy.models import DutyPerson, DutyRow
 SHOWN = ("open", "suspended", "overdue")
 MOVING = (
     "state", "live", "who", "due_on", "due_moment", "due_at", "plan", "suspended_at",
-    "closed_at", "closed_seq", "breaches", "done", "filing",
+    "closed_at", "closed_seq", "breaches", "done",
 )  # fmt: skip
 
 
@@ -214,7 +214,6 @@ def row_of(duty: Duty) -> DutyRow:
         closed_seq=duty.closed_seq,
         breaches=duty.breaches,
         done=duty.done,
-        filing=duty.filing,
     )
 
 
@@ -247,7 +246,6 @@ def law_duty(row: DutyRow) -> Duty:
         done=row.done,
         serves=fixed["serves"],
         shifted=fixed["shifted"],
-        filing=row.filing,
         first_who=fixed["first_who"],
     )
 

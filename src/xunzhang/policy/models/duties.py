@@ -42,7 +42,6 @@ class DutyRow(models.Model):
     closed_seq = models.BigIntegerField(null=True)
     breaches = models.IntegerField(default=0)
     done = models.IntegerField(default=0)
-    filing = models.BigIntegerField(null=True)
     claimed_by = models.CharField(max_length=40, null=True)
     claimed_at = models.DateTimeField(null=True)
     excuse = models.CharField(_("reason for the excuse"), max_length=500, blank=True, default="")
