@@ -32,6 +32,8 @@ _EVERY: dict[Period, tuple[str, str]] = {
 def add_months(day: date, months: int) -> date:
     """The same day so many months later (earlier, if negative); a month's end clamps."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not date.min.year <= year <= date.max.year:
+        raise OverflowError(year)
     return date(year, month + 1, min(day.day, gregorian.monthrange(year, month + 1)[1]))
 
 

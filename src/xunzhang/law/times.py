@@ -57,6 +57,7 @@ __all__ = [
 
 _DAY = timedelta(days=1)
 _TICK = timedelta(microseconds=1)
+LAST = datetime.max.replace(tzinfo=COMPANY_ZONE)
 _ELAPSED = {Unit.MINUTES: timedelta(minutes=1), Unit.HOURS: timedelta(hours=1)}
 _MONTHS = {Unit.MONTHS: 1, Unit.QUARTERS: 3, Unit.YEARS: 12}
 _ENDS: dict[Term, Period] = {
@@ -95,7 +96,9 @@ class Due:
 
     @property
     def instant(self) -> datetime:
-        """The due instant; of a date the 00:00 that ends it."""
+        """The due instant; of a date the 00:00 that ends it. The calendar ends with the last day of 9999."""
+        if self.moment is None and self.on == date.max:
+            return LAST
         return self.moment or midnight(self.on + _DAY)
 
     @property
@@ -106,7 +109,7 @@ class Due:
     @property
     def lapses_at(self) -> datetime:
         """The first moment at which it is overdue."""
-        return self.moment + _TICK if self.moment else self.instant
+        return self.moment + _TICK if self.moment and self.moment < LAST else self.instant
 
     def in_time(self, at: datetime) -> bool:
         """Whether what happens at that moment is in time; exactly at the due time it is."""
@@ -131,7 +134,14 @@ def due(within: Within, start: datetime | date, calendar: Calendar) -> Due:
 
 
 def after(duration: Duration, base: Due, calendar: Calendar) -> Due:
-    """So long after a date or instant."""
+    """So long after a date or instant; what lies behind the end of the calendar is due with its last day."""
+    try:
+        return _after(duration, base, calendar)
+    except OverflowError:
+        return Due(date.max) if duration.amount > 0 else Due(date.min)
+
+
+def _after(duration: Duration, base: Due, calendar: Calendar) -> Due:
     if not duration.unit.exact:
         return Due(_day_away(duration, base.on, calendar))
     if duration.unit is Unit.WORK_HOURS:
@@ -140,7 +150,14 @@ def after(duration: Duration, base: Due, calendar: Calendar) -> Due:
 
 
 def before(duration: Duration, base: Due, calendar: Calendar) -> Due:
-    """So long before a date or instant."""
+    """So long before a date or instant; before the beginning of the calendar lies its first day."""
+    try:
+        return _before(duration, base, calendar)
+    except OverflowError:
+        return Due(date.min)
+
+
+def _before(duration: Duration, base: Due, calendar: Calendar) -> Due:
     if not duration.unit.exact:
         return Due(_day_away(duration.times(-1), base.on, calendar))
     if duration.unit is Unit.WORK_HOURS:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 
 from xunzhang.law.calendar import Calendar
 from xunzhang.law.facts import NOTHING
 from xunzhang.law.kinds import READERS, AnyRule
+from xunzhang.law.problems import Mark, Problems
 from xunzhang.law.read.context import Context
 from xunzhang.law.read.rule import RuleReader, Site, iso_date, words
 from xunzhang.law.read.settings import Settler
@@ -69,6 +71,8 @@ class ArticleReader:
 
     def _raw(self, root: Mapping) -> Iterator[tuple[Mapping, Words, str]]:
         chapters = root.get("chapters")
+        if chapters is not None and not isinstance(chapters, Sequence):
+            self.problems.error(chapters.mark, "chapter", "chapters 应为列表", "chapters is a list")
         for chapter in chapters.items if isinstance(chapters, Sequence) else []:
             if not isinstance(chapter, Mapping):
                 self.problems.error(
@@ -88,6 +92,11 @@ class ArticleReader:
                         ("title", "articles"),
                     )
             title = chapter.get("title")
+            for key in ("title", "articles"):
+                if key not in chapter.entries:
+                    self.problems.error(
+                        chapter.mark, "missing-key", f"章缺少 {key}", f"a chapter needs {key}"
+                    )
             said = words(self.problems, title, "title") if title is not None else {}
             yield from self._articles(chapter.get("articles"), said)
         yield from self._articles(root.get("articles"), NOTHING)
@@ -195,9 +204,6 @@ class ArticleReader:
                 kind.mark, "unknown-kind", ("规则种类", "rule kind"), kind.text, READERS
             )
             return None
-        if placed.resting:
-            self._rest(id_, settled)
-            return None
         site = Site(
             self.context.policy,
             self.version,
@@ -207,10 +213,29 @@ class ArticleReader:
             article.effective,
             self.scope,
         )
+        if placed.resting:
+            self._rest(id_, settled)
+            self._names_at_rest(node, settled, kind.text, site)
+            return None
         reader = RuleReader(self.context, settled, kind.text, site)
         rule = READERS[kind.text](reader)
         reader.finish()
         return rule if isinstance(id_, Scalar) else None
+
+    def _names_at_rest(self, node: Mapping, settled: Mapping, kind: str, site: Site) -> None:
+        """Note the unknown names of a rule at rest, but for what stands where a setting has no value yet."""
+        found = Problems(self.problems.file)
+        aside = copy(self.context)
+        aside.problems, aside.codes = found, dict(self.context.codes)
+        reader = RuleReader(aside, settled, kind, site)
+        READERS[kind](reader)
+        reader.finish()
+        waiting = {(one.line, one.column) for one in _settings_in(node)}
+        self.problems.found += [
+            one
+            for one in found.found
+            if one.code.startswith("unknown") and (one.line, one.column) not in waiting
+        ]
 
     def _rest(self, id_: Node | None, node: Mapping) -> None:
         if isinstance(id_, Scalar):
@@ -220,3 +245,13 @@ class ArticleReader:
             kind = node.get("kind")
             if isinstance(code, Scalar) and isinstance(kind, Scalar) and kind.text != "sanction":
                 self.context.codes.setdefault(code.text, code.mark)
+
+
+def _settings_in(node: Node) -> Iterator[Mark]:
+    """Where settings stand in a node."""
+    if isinstance(node, Scalar):
+        if "$" in node.text:
+            yield node.mark
+        return
+    for inner in node.items if isinstance(node, Sequence) else node.entries.values():
+        yield from _settings_in(inner)

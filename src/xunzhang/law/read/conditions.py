@@ -258,21 +258,16 @@ class ConditionReader:
                     node.mark_of(name), "unknown-key", ("键", "key"), name, HAPPENED_KEYS
                 )
         event = self._event(node, "event")
+        if event is None and "event" not in node.entries:
+            self._error(node.mark, "missing-key", "happened 缺少 event", "happened needs event")
+        within, at_least = self._within(node), self._at_least(node)
+        unless = self._event(node, "unless")
         if event is None:
-            if "event" not in node.entries:
-                self._error(node.mark, "missing-key", "happened 缺少 event", "happened needs event")
             return None
         earlier = context.event_book((event,))
         match = self._match(node, earlier)
         where = EarlierReader(context, earlier, self.book).read(node.get("where"))
-        return Happened(
-            event,
-            match,
-            where,
-            self._within(node),
-            self._at_least(node),
-            self._event(node, "unless"),
-        )
+        return Happened(event, match, where, within, at_least, unless)
 
     def _event(self, node: Mapping, name: str) -> str | None:
         found = node.get(name)

@@ -102,7 +102,7 @@ class DocumentReader:
         articles = articles_reader.read(placed)
         checker = References(context, articles, placed)
         checker.check([*self.form_articles, *processes_reader.articles], processes_reader.checks)
-        if "articles" not in root.entries and "chapters" not in root.entries:
+        if all(root.get(key) is None for key in ("articles", "chapters")):
             problems.error(root.mark, "missing-key", "制度缺少 articles", "a policy needs articles")
         if problems.failed or head.effective is None:
             return None
@@ -158,6 +158,14 @@ class DocumentReader:
 
     def _scope(self, settler: Settler) -> Node | None:
         node = self.root.get("scope")
+        if node is not None and not isinstance(node, Mapping):
+            self.problems.error(
+                node.mark,
+                "condition",
+                "scope 应为条件，如 {by.department: 销售部}",
+                "scope is a condition such as {by.department: 销售部}",
+            )
+            return None
         return settler.place(node).node if node is not None else None
 
     def _calendars(self) -> dict[str, Calendar]:

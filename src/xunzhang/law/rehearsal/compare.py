@@ -40,7 +40,7 @@ def same(key: str, expected: Any, found: Any) -> bool:
 def _same_value(expected: Any, found: Any) -> bool:
     if isinstance(expected, list) or isinstance(found, list):
         return _same_sets(
-            expected if isinstance(expected, list) else [expected],
+            expected if isinstance(expected, list) else [] if expected is None else [expected],
             found if isinstance(found, list) else [] if found is None else [found],
         )
     if expected is None or found is None:
@@ -59,20 +59,17 @@ def _same_number(expected: Decimal, found: Any) -> bool:
         return str(expected) == str(found)
     exponent = expected.as_tuple().exponent
     places = Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0)
-    return number.quantize(places, ROUND_HALF_UP) == expected
+    try:
+        return number.quantize(places, ROUND_HALF_UP) == expected
+    except InvalidOperation:
+        return number == expected
 
 
 def _same_sets(expected: Sequence[Any], found: Sequence[Any]) -> bool:
-    rest = list(found)
-    for one in expected:
-        hit = next((other for other in rest if _same_value(one, other)), _NONE)
-        if hit is _NONE:
-            return False
-        rest.remove(hit)
-    return not rest
-
-
-_NONE = object()
+    """Whether each has what the other has, however often."""
+    return all(any(_same_value(one, other) for other in found) for one in expected) and all(
+        any(_same_value(one, other) for one in expected) for other in found
+    )
 
 
 def _same_due(expected: Any, found: Any) -> bool:

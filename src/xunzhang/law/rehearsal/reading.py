@@ -252,6 +252,10 @@ class _Reader:
 
     def customer_values(self, node: Mapping) -> dict[str, Value]:
         """The keys of a customer."""
+        owner = node.get("owner")
+        if owner is not None and not isinstance(owner, Scalar):
+            self.problems.error(owner.mark, "value", "owner 应为单个值", "owner is a single value")
+            return {}
         return {
             key: self._value(self.vocabulary.customer_keys.get(key), value)
             for key, value in node.entries.items()
@@ -318,9 +322,9 @@ class _Reader:
     def _repeated(self, node: Mapping) -> list[Mapping]:
         """A step told N times at N times becomes N steps; at one time its parts are told N times."""
         repeat = plain(node.get("repeat"))
-        if not isinstance(repeat, int) or isinstance(repeat, bool):
+        if "repeat" not in node.entries:
             return [node]
-        if not 1 <= repeat <= 100_000:
+        if not isinstance(repeat, int) or isinstance(repeat, bool) or not 1 <= repeat <= 100_000:
             self.problems.error(
                 node.mark_of("repeat"),
                 "value",
