@@ -19,6 +19,7 @@ from xunzhang.law.vocabulary import NUMBERS, ORDERED, BadValue, Key, coerce
 
 _OPERATOR = re.compile(r"(>=|<=|!=|>|<|=)\s*(.*)\Z", re.DOTALL)
 _RANGE = re.compile(r"(.+?)(<?)\.\.(=?)(.+)\Z")
+_WHOLE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _KEY = re.compile(r"key\(\s*([^()\s]+)\s*\)\Z")
 _AGO = re.compile(r"(\d+ [a-z ]+?) ago\Z")
 _IN = re.compile(r"in (\d+ [a-z ]+)\Z")
@@ -232,9 +233,11 @@ class ConditionReader:
                 if node.text.strip()[:1] not in "<>=!" and ".." not in node.text
                 else str(raw)
             )
+        whole_day = key.type == "datetime" and isinstance(raw, str) and _WHOLE_DAY.fullmatch(raw)
+        kind = "date" if whole_day else key.type
         try:
             return coerce(
-                Key(key.name, key.type, choices=key.choices if node.text == str(raw) else ()), raw
+                Key(key.name, kind, choices=key.choices if node.text == str(raw) else ()), raw
             )
         except BadValue as error:
             self._error(
