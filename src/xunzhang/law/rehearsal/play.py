@@ -254,11 +254,8 @@ def _same_ruling(key: str, expected: Any, ruling: Row) -> bool:
     if key == "ruling":
         return str(expected) == str(ruling["ruling"])
     if key == "steps":
-        return same(
-            key,
-            [one if isinstance(one, list) else [one] for one in _list(expected)],
-            ruling["steps"],
-        )
+        steps = [one if isinstance(one, list) else [one] for one in _list(expected)]
+        return len(steps) == len(ruling["steps"]) and same(key, steps, ruling["steps"])
     if key == "because":
         return all(any(same(key, one, each) for each in ruling[key]) for one in _list(expected))
     if key == "say":
