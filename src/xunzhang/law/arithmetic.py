@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow
 
 from xunzhang.law.facts import Value
 from xunzhang.law.malformed import Malformed
@@ -162,7 +162,7 @@ def _operate(op: str, left: Decimal | None, right: Decimal | None) -> Decimal | 
         return {"+": left.__add__, "-": left.__sub__, "*": left.__mul__, "/": left.__truediv__}[op](
             right
         )
-    except (DivisionByZero, InvalidOperation):
+    except (DivisionByZero, InvalidOperation, Overflow):
         return None
 
 

@@ -38,6 +38,10 @@ from xunzhang.law.who import Group, Who, groups, stand_in
 POOL = "pool"
 
 
+SINGLE = frozenset({"manager", "department", "successor", "name"})
+"""What a member of staff has one of."""
+
+
 class Run:
     """Carries one call. Everything new goes into `out`, everything kept into `history`."""
 
@@ -164,7 +168,9 @@ class Run:
     def set_customer(
         self, customer: str, values: Mapping[str, Value], at: datetime, because: Because | None
     ) -> None:
-        """Change a customer; a new owner takes over what the owner owes."""
+        """Change a customer; a new owner, the first of several named, takes over what the owner owes."""
+        if isinstance(values.get("owner"), list | tuple):
+            values = {**values, "owner": next(iter(values["owner"]), None)}
         before = self.history.customer(customer) or {}
         self.history.set_customer(customer, values, at)
         if because is not None:
@@ -177,6 +183,12 @@ class Run:
         self, staff: str, values: Mapping[str, Value], at: datetime, because: Because | None
     ) -> None:
         """Change a member of staff; what one who leaves still owes passes on."""
+        values = {
+            key: next(iter(value), None)
+            if key in SINGLE and isinstance(value, list | tuple)
+            else value
+            for key, value in values.items()
+        }
         before = self.history.directory().staff.get(staff)
         self.history.set_staff(staff, values, at)
         if because is not None:

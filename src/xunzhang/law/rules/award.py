@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from xunzhang.law.facts import frozen
@@ -107,6 +107,10 @@ def follow(rule: AwardRule, run: Run, scope: Scope) -> None:
         run.award(to, points, because)
 
 
+LARGEST = 60
+"""Of how many digits an amount may be that earns points; nothing real has more."""
+
+
 def earned(rule: AwardRule, scope: Scope) -> Decimal | None:
     """The points for an event; None where not one whole unit is reached or the key is missing."""
     if isinstance(rule.points, Decimal):
@@ -114,5 +118,9 @@ def earned(rule: AwardRule, scope: Scope) -> Decimal | None:
     value = rule.points.of.get(scope)
     if not isinstance(value, int | Decimal):
         return None
-    units = Decimal(value) // rule.points.per
+    amount = Decimal(value)
+    if not amount.is_finite() or amount.adjusted() > LARGEST:
+        return None
+    with localcontext(prec=2 * LARGEST):
+        units = amount // rule.points.per
     return units * rule.points.give if units >= 1 else None
