@@ -223,15 +223,23 @@ def groups(who: Who, scope: Scope) -> list[Group]:
         row = who.row(scope)
         return groups(row, scope) if row is not None else [()]
     if isinstance(who, Except):
-        gone = set(who.without.people(scope))
-        kept = [tuple(one for one in group if one not in gone) for group in groups(who.who, scope)]
-        return [group for group in kept if group or not is_each(who.who)]
+        return _without(who, scope)
     if isinstance(who, Each):
         return [(one,) for one in _unique(present(who.people(scope), scope))]
     if isinstance(who, Together) and any(is_each(part) for part in who.parts):
         found = dict.fromkeys(group for part in who.parts for group in groups(part, scope))
         return list(found)
     return [_unique(present(who.people(scope), scope))]
+
+
+def _without(who: Except, scope: Scope) -> list[Group]:
+    """The groups of one who without those of another, who are named before anybody stands in for anybody."""
+    gone = set(who.without.people(scope))
+    if isinstance(who.who, Together | Table):
+        kept = [tuple(one for one in group if one not in gone) for group in groups(who.who, scope)]
+        return [group for group in kept if group or not is_each(who.who)]
+    found = _unique(one for one in present(who.people(scope), scope) if one not in gone)
+    return [(one,) for one in found] if is_each(who.who) else [found]
 
 
 def is_each(who: Who) -> bool:
@@ -267,15 +275,22 @@ def _gone(directory: Directory, person: str) -> bool:
 
 def stand_in(directory: Directory, person: str, owner: str | None) -> str | None:
     """Who answers for one who left: the customer's present owner, else his successor, else his manager."""
-    seen: set[str] = set()
-    one: str | None = person
-    while one is not None and one not in seen and _gone(directory, one):
-        seen.add(one)
-        staff = directory.staff[one]
-        if owner is not None and owner not in seen and not _gone(directory, owner):
-            return owner
-        one = staff.successor or staff.manager
-    return one if one is not None and not _gone(directory, one) else None
+    return _stand_in(directory, person, owner, set())
+
+
+def _stand_in(directory: Directory, person: str, owner: str | None, seen: set[str]) -> str | None:
+    if not _gone(directory, person):
+        return person
+    seen.add(person)
+    if owner is not None and not _gone(directory, owner):
+        return owner
+    staff = directory.staff[person]
+    for one in (staff.successor, staff.manager):
+        if one is not None and one not in seen:
+            found = _stand_in(directory, one, owner, seen)
+            if found is not None:
+                return found
+    return None
 
 
 def speaks_of_event(who: Who) -> bool:

@@ -67,7 +67,11 @@ def choose(rule: AllocationRule, run: Run, scope: Scope, batch: object) -> str |
         facts = scope.facts_of(scope.customer) if scope.customer else None
         region = facts.get("region") if facts else None
         staff = history.directory().staff
-        found = [one for one in found if region is not None and staff[one].region == region]
+        found = [
+            one
+            for one in found
+            if region is not None and one in staff and staff[one].region == region
+        ]
     if not found:
         return None
     if rule.method == "load":

@@ -86,6 +86,14 @@ def follow(rule: AwardRule, run: Run, scope: Scope) -> None:
     points = earned(rule, scope)
     if points is None:
         return
+    receivers: tuple[str, ...]
+    if isinstance(rule.to, Path):
+        found = rule.to.get(scope)
+        receivers = (found,) if found else ()
+    else:
+        receivers = people(rule.to, scope)
+    if not receivers:
+        return
     if rule.once:
         key = (
             "award",
@@ -97,12 +105,6 @@ def follow(rule: AwardRule, run: Run, scope: Scope) -> None:
             return
         run.history.remember(key, True)
     because = rule.because(scope)
-    receivers: tuple[str, ...]
-    if isinstance(rule.to, Path):
-        found = rule.to.get(scope)
-        receivers = (found,) if found else ()
-    else:
-        receivers = people(rule.to, scope)
     for to in receivers:
         run.award(to, points, because)
 
