@@ -250,8 +250,14 @@ def _number(raw: Any) -> Decimal | int:
     return found
 
 
+LONGEST_NUMBER = 60
+"""Of how many digits a whole number may be."""
+
+
 def _integer(raw: Any) -> int:
     number = _number(raw)
+    if Decimal(number).adjusted() > LONGEST_NUMBER:
+        raise BadValue("数字太长", "the number is too long")
     if number != int(number):
         raise BadValue(f"“{raw}”应为整数", f"“{raw}” should be a whole number")
     return int(number)

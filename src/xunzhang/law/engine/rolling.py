@@ -319,7 +319,7 @@ class Rolling:
         if rule.customers is None:
             return False
         scope = self.run.customer_scope(customer, at, rule.calendar)
-        if not scope.thing or not rule.customers.holds(scope):
+        if not scope.thing.get("filed") or not rule.customers.holds(scope):
             return False
         owner = scope.owner()
         staff = self.run.history.directory().staff.get(owner) if owner is not None else None

@@ -9,7 +9,7 @@ from xunzhang.law.facts import Event, frozen
 from xunzhang.law.read.rule import RuleReader
 from xunzhang.law.rules.common import Rule
 from xunzhang.law.scope import Scope
-from xunzhang.law.who import Role, Together, Who, people
+from xunzhang.law.who import Each, Except, OnDuty, Role, Table, Together, Who, on_shift, people
 
 if TYPE_CHECKING:
     from xunzhang.law.engine.run import Run
@@ -81,8 +81,22 @@ def choose(rule: AllocationRule, run: Run, scope: Scope, batch: object) -> str |
 
 def candidates(who: Who, scope: Scope) -> tuple[str, ...]:
     """The people of a who; of a role all holders count, not only the nearest."""
-    if isinstance(who, Role):
-        return scope.world.directory().holders(who.name)
-    if isinstance(who, Together):
-        return tuple(dict.fromkeys(one for part in who.parts for one in candidates(part, scope)))
-    return people(who, scope)
+    match who:
+        case Role(name):
+            return scope.world.directory().holders(name)
+        case OnDuty(name):
+            holders = scope.world.directory().holders(name)
+            return tuple(one for one in holders if on_shift(scope, one))
+        case Together(parts):
+            found = (one for part in parts for one in candidates(part, scope))
+            return tuple(dict.fromkeys(found))
+        case Except(one, without):
+            gone = set(without.people(scope))
+            return tuple(person for person in candidates(one, scope) if person not in gone)
+        case Each(one):
+            return candidates(one, scope)
+        case Table():
+            chosen = who.row(scope)
+            return candidates(chosen, scope) if chosen is not None else ()
+        case _:
+            return people(who, scope)

@@ -26,7 +26,7 @@ class BreachRule(Rule):
     when: tuple[str, ...]
     who: Who
     breach: str
-    count: int | Path = 1
+    count: int | Decimal | Path = 1
 
 
 def read(reader: RuleReader) -> BreachRule | None:
@@ -42,15 +42,17 @@ def read(reader: RuleReader) -> BreachRule | None:
     return BreachRule(**base, when=when, who=who, breach=code, count=count)
 
 
-def read_count(reader: RuleReader) -> int | Path:
-    """`count`: a whole number, or a key."""
+def read_count(reader: RuleReader) -> int | Decimal | Path:
+    """`count`: a number, or a key."""
     node = reader.get("count")
+    if isinstance(node, Scalar) and isinstance(node.value, Decimal) and node.value > 0:
+        return node.value
     if isinstance(node, Scalar) and not isinstance(node.value, int):
         return reader.path("count") or 1
     return reader.number("count", 1)
 
 
-def counted(count: int | Path, scope: Scope) -> Value:
+def counted(count: int | Decimal | Path, scope: Scope) -> Value:
     """The count of a breach; 1 where the event lacks the key or holds no number under it."""
     if isinstance(count, Path):
         value = count.get(scope)
