@@ -242,6 +242,14 @@ def _without(who: Except, scope: Scope) -> list[Group]:
     return [(one,) for one in found] if is_each(who.who) else [found]
 
 
+def is_each_now(who: Who, scope: Scope) -> bool:
+    """Whether every person named now stands for himself; of a table the row that holds says so."""
+    if isinstance(who, Table):
+        row = who.row(scope)
+        return row is not None and is_each_now(row, scope)
+    return is_each_now(who.who, scope) if isinstance(who, Except) else is_each(who)
+
+
 def is_each(who: Who) -> bool:
     """Whether every person named stands for himself."""
     if isinstance(who, Each):

@@ -71,7 +71,7 @@ class Duties:
             scope.customer,
             scope.case,
             each,
-            rule.own,
+            rule.own(scope),
             run.chain,
             first_who=who,
         )

@@ -15,7 +15,7 @@ from xunzhang.law.rules.promotion import PromotionRule
 from xunzhang.law.rules.target import TargetRule
 from xunzhang.law.scope import Scope
 from xunzhang.law.times import due
-from xunzhang.law.who import groups, is_each, present
+from xunzhang.law.who import groups, is_each_now, present
 
 if TYPE_CHECKING:
     from xunzhang.law.engine.run import Run
@@ -131,7 +131,7 @@ class Targets:
                     scope.customer,
                     None,
                     None,
-                    is_each(rule.duty.who),
+                    is_each_now(rule.duty.who, scope),
                     run.chain,
                     first_who=group,
                 )

@@ -12,7 +12,7 @@ from xunzhang.law.times import Due
 from xunzhang.law.vocabulary import company_time
 
 Row = Mapping[str, Any]
-_ITEM = re.compile(r"[（(【\u3400-\u9fff].*\Z", re.DOTALL)
+_ITEM = re.compile(r"(?:[（(【〔\[①-⑳]|第).*\Z", re.DOTALL)
 
 
 def matches(expected: Row, row: Row) -> bool:
@@ -45,6 +45,8 @@ def _same_value(expected: Any, found: Any) -> bool:
         )
     if expected is None or found is None:
         return expected is None and found is None
+    if isinstance(expected, Mapping) and isinstance(found, Mapping):
+        return all(same(str(key), value, found.get(key)) for key, value in expected.items())
     if isinstance(expected, bool) or isinstance(found, bool):
         return str(expected).lower() == str(found).lower()
     if isinstance(expected, int | Decimal):

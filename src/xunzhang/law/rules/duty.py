@@ -13,7 +13,7 @@ from xunzhang.law.rules.common import EachValue, Ladder, Reminding, Repeat, Rule
 from xunzhang.law.rules.due import DueRule, read_due
 from xunzhang.law.scope import Scope
 from xunzhang.law.times import Within
-from xunzhang.law.who import Who, groups, is_each
+from xunzhang.law.who import Who, groups, is_each_now
 
 if TYPE_CHECKING:
     from xunzhang.law.engine.run import Run
@@ -44,10 +44,9 @@ class DutyRule(Rule):
     resumed_by: tuple[str, ...] = ()
     cancelled_by: tuple[str, ...] = ()
 
-    @property
-    def own(self) -> bool:
-        """Whether only its own people's events close it."""
-        return self.personal or is_each(self.who)
+    def own(self, scope: Scope) -> bool:
+        """Whether only its own people's events close what it opens here."""
+        return self.personal or is_each_now(self.who, scope)
 
 
 def read(reader: RuleReader) -> DutyRule | None:
@@ -109,14 +108,14 @@ def joined(one: KeyBook, two: KeyBook) -> KeyBook:
 
 
 def check_due(reader: RuleReader, *, has_due: bool) -> None:
-    """What hangs on a due time needs one."""
+    """What hangs on a due time is idle without one: such a duty stays open and is never overdue."""
     for key in ("again", "breach", "escalate", "remind"):
         if reader.has(key) and not has_due and not reader.has("within") and not reader.has("by"):
-            reader.error(
+            reader.problems.warn(
                 reader.node.mark_of(key),
                 "no-due",
-                f"{key} 需要期限：请写 within 或 by",
-                f"{key} needs a due time: write within or by",
+                f"没有期限，{key} 不会用到：请写 within 或 by",
+                f"without a due time {key} is never used: write within or by",
             )
 
 
