@@ -213,7 +213,7 @@ def told(entry):
     return entry.number, entry.values, entry.contact, entry.words, entry.sound_key, problems
 
 
-def test_a_long_file_goes_on_when_the_process_beside_was_killed(uploaded, noon, monkeypatch):
+def test_a_long_file_goes_on_when_the_process_beside_has_died(uploaded, noon, monkeypatch):
     monkeypatch.setattr(ahead, "WORTH_A_PROCESS", 1)
     monkeypatch.setattr(Ahead, "entries", died)
     job = uploaded(xlsx([[f"{number}号科技有限公司", *GOOD[1:]] for number in range(10)]))

@@ -73,14 +73,8 @@ class Recurring:
 
     def _overruling(self, rule: RecurringRule, now: datetime) -> list[RecurringRule]:
         """The rules that speak instead of this one where their `if` holds."""
-        frame = self.run.frame(now)
-        if not frame.silences:
-            return []
-        return [
-            other
-            for other in frame.calendar
-            if isinstance(other, RecurringRule) and rule.uid in frame.silences.get(other.uid, ())
-        ]
+        found = self.run.frame(now).instead_of(rule)
+        return [other for other in found if isinstance(other, RecurringRule)]
 
     def _open(
         self,

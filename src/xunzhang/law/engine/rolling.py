@@ -199,23 +199,19 @@ class Rolling:
 
     def silenced(self, rule: CadenceRule, now: datetime) -> set[str]:
         """Customers for whom another cadence, whose `for` and `if` hold at that moment, speaks instead."""
-        frame = self.run.frame(now)
-        others = [
-            other
-            for other in frame.calendar
-            if isinstance(other, CadenceRule) and rule.uid in frame.silences.get(other.uid, ())
-        ]
+        found = self.run.frame(now).instead_of(rule)
+        others = [other for other in found if isinstance(other, CadenceRule)]
         if not others:
             return set()
-        found = set()
+        silent = set()
         for customer in self.run.history.filed_customers():
             for other in others:
                 scope = self.run.customer_scope(customer, now, other.calendar, asof=now)
                 if other.customers.holds(scope) and (
                     other.condition is ALWAYS or self.run.owing(other, other.who, scope)
                 ):
-                    found.add(customer)
-        return found
+                    silent.add(customer)
+        return silent
 
     # -- reclaims ----------------------------------------------------------------------------------------
 
@@ -327,12 +323,9 @@ class Rolling:
 
     def _overruled(self, rule: PostRule, customer: str, at: datetime) -> bool:
         """Whether another post rule speaks instead of this one."""
-        frame = self.run.frame(at)
         return any(
-            rule.uid in frame.silences.get(other.uid, ())
-            and (not customer or self._vacant(other, customer, at))
-            for other in self._rules(PostRule, at)
-            if frame.silences and isinstance(other, PostRule)
+            isinstance(other, PostRule) and (not customer or self._vacant(other, customer, at))
+            for other in self.run.frame(at).instead_of(rule)
         )
 
     def _vacancy(self, rule: PostRule, customer: str, at: datetime) -> None:
