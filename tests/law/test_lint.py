@@ -4,11 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from xunzhang.law.lint import lint_source
+from xunzhang.law.lint import lint, lint_source
 from xunzhang.law.lint.numerals import number
 from xunzhang.law.lint.phrases import phrases
-from xunzhang.law.loader import load
-from xunzhang.law.problems import Problem
+from xunzhang.law.loader import draft_node, load
+from xunzhang.law.problems import Problem, Problems
+from xunzhang.law.source import parse
 
 HEAD = """
 policy: draft
@@ -197,3 +198,68 @@ def test_open_idle_and_empty_settings_are_listed():
     assert set(found) == {"open-decision", "idle-setting", "at-rest"}
     assert found["open-decision"].line == 9
     assert "again" in found["at-rest"].en
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "amount"),
+    [
+        ("招待费上限为500元", "limit", 500),
+        ("费用最高300元", "limit", 300),
+        ("5000元以上的须审批", "limit", 5000),
+        ("500元以内由经理审批", "limit", 500),
+        ("半年一次走访", "period", None),
+        ("一年两次走访", "period", None),
+        ("投诉当日回复客户", "deadline", None),
+        ("次日上报", "deadline", None),
+        ("月底前报送", "deadline", None),
+        ("半年内回访", "deadline", 6),
+        ("限三天整改", "deadline", 3),
+        ("半小时内到场", "deadline", 30),
+    ],
+)
+def test_limits_and_deadlines_are_found_in_the_words_that_people_use(words, kind, amount):
+    assert (kind, amount) in [(one.kind, one.amount) for one in phrases(words)]
+
+
+@pytest.mark.parametrize("words", ["当日值班人员名单", "以上人员", "客户等级在A级以上", "共100%"])
+def test_words_that_set_nothing_are_left_alone(words):
+    assert phrases(words) == []
+
+
+def test_whos_by_amount_and_classes_of_events_must_meet_too():
+    whos = (
+        "{id: who, kind: duty, when: expense.claimed, do: customer.visited, who: "
+        "[{if: {amount: '< 100'}, is: role:销售经理}, {if: {amount: '200..500'}, is: role:总经理}]}"
+    )
+    assert codes(article("走访。", whos)) == {"gap"}
+    classes = (
+        "{id: size, kind: grade, of: expense.claimed, key: size, "
+        "classes: {大: {amount: '>= 50'}, 小: {amount: '10..60'}}}"
+    )
+    assert codes(article("分级。", classes)) == {"overlap"}
+    twice = (
+        "{id: twice, kind: grade, of: customer, name: 评级, classes: {A: '> 1', B: '<= 1'}, "
+        "indicators: [{key: visits, weight: 1, bands: [[60, 1], [60, 2]]}]}"
+    )
+    assert codes(article("评级。", twice)) == {"overlap"}
+
+
+def test_what_stands_in_a_file_with_errors_is_doubted_as_far_as_it_can_be_read():
+    text = HEAD + (
+        "articles:\n"
+        '  - no: "1"\n    text: 三日内拜访。\n    rules:\n'
+        "      - {id: a, kind: dutty, when: customer.contacted, who: role:销售经理, breach: late}\n"
+        "      - {id: b, kind: sanction, breach: late, fine: 5}\n"
+        '  - no: "2"\n    text: 五日内拜访。\n    rules:\n'
+        "      - {id: c, kind: duty, when: customer.contacted, who: by, do: customer.visited, "
+        "within: 4 days, breach: never}\n"
+    )
+    problems = Problems("draft.yaml")
+    root = parse(text, problems)
+    draft = draft_node(root, problems)
+    found = lint(draft, "draft.yaml", root, problems.found)
+    assert [one.code for one in problems.found] == ["unknown-kind"]
+    assert [(one.code, one.line) for one in found] == [
+        ("unheard-limit", 14),
+        ("unanswered-breach", 17),
+    ]

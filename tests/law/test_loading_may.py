@@ -310,3 +310,64 @@ steps:
     rehearsal, problems = load_rehearsal(path)
     assert rehearsal is None
     assert [one.line for one in problems if not one.warning] == [4, 7, 9, 10, 11, 12, 13, 14]
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("{id: a, kind: duty, when: visit.planned, who: by, do: customer.visited, by: key(customer)}", "no date"),
+        ("{id: a, kind: duty, when: visit.planned, who: by, do: customer.visited, for_each: {m: [x]}}", "unknown key"),
+        ("{id: a, kind: sanction, breach: late, fine: 5, steps: [education]}", "not both"),
+        ('{id: a, kind: sanction, breach: late, fine: "100..50"}', "reversed"),
+        ('{id: a, kind: sanction, breach: late, deduct: "30%..10%"}', "reversed"),
+        ("{id: a, kind: sanction, breach: late, fine: 5, once_per: cutsomer}", "customer"),
+    ],
+)  # fmt: skip
+def test_what_a_rule_cannot_mean_is_refused(rule: str, said: str) -> None:
+    raises = "{id: late, kind: breach, when: file.lost, who: by, breach: late}"
+    text = f'{HEAD}articles:\n  - no: "1"\n    text: 甲\n    rules:\n      - {raises}\n      - {rule}\n'
+    assert [(one.line, said in one.en) for one in errors(text)] == [(10, True)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ("{key: a, label: 甲, is: b + 1}, {key: b, label: 乙, is: a + 1}", "computed from itself"),
+        ("{key: a, label: 甲, type: table, columns: [{key: x, type: text}, {key: x, type: text}]}", "repeated"),
+    ],
+)  # fmt: skip
+def test_fields_that_cannot_be_computed_or_told_apart_are_refused(fields: str, said: str) -> None:
+    text = (
+        f"{HEAD}articles: []\nforms: [{{code: f, title: 表, event: f.filed, fields: [{fields}]}}]\n"
+    )
+    assert {said in one.en for one in errors(text)} == {True}
+
+
+def test_one_mistake_is_told_once() -> None:
+    text = (
+        HEAD
+        + """calendar: shop
+calendars: {shop: {base: nowhere}}
+settings: {gone: {stated: false}}
+events: [{type: Bad Name, keys: {a: txet}}]
+articles:
+  - no: "1"
+    text: 甲
+    rules:
+      - {id: a, kind: dutty, when: visit.planned, who: by, do: customer.visited, breach: late}
+      - {id: b, kind: sanction, breach: late, fine: 5}
+      - {id: c, kind: duty, when: Bad Name, if: {a: x}, who: by, do: customer.visited, within: $gone}
+      - {id: d, kind: checklist, file: 档, on: file.lsot, items: [{key: x, label: x}]}
+forms: [{code: f, title: 表, fields: []}]
+processes: [{code: q, title: 程, case: complaint, stages: [{code: a, title: 甲, forms: [f], checklist: d}]}]
+"""
+    )
+    assert [(one.line, one.code) for one in errors(text)] == [
+        (6, "calendar"),
+        (7, "missing-key"),
+        (8, "event"),
+        (8, "unknown-type"),
+        (13, "unknown-kind"),
+        (16, "unknown-event"),
+        (17, "missing-key"),
+    ]

@@ -163,9 +163,9 @@ def _rehearsal(path: Path) -> Checked:
 
 def _doubts(loaded: Loaded) -> list[Problem]:
     """The warnings of a policy; decisions that are open stand in a list of their own."""
-    if loaded.edition is None:
+    if loaded.draft is None:
         return []
-    found = lint(loaded.edition, str(loaded.path), loaded.root)
+    found = lint(loaded.draft, str(loaded.path), loaded.root, findings.errors(loaded.problems))
     return [problem for problem in found if problem.code not in LISTED_APART]
 
 

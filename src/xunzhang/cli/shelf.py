@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xunzhang.law.loader import declared_in, load_node, product_vocabulary, read_bytes
+from xunzhang.law.loader import declared_in, draft_node, product_vocabulary, read_bytes
 from xunzhang.law.problems import Mark, Problem, Problems
 from xunzhang.law.read.document import Surroundings
 from xunzhang.law.source import Node, parse
@@ -16,12 +16,17 @@ from xunzhang.law.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A policy file as it was read; the edition is None where there is any error."""
+    """A policy file as it was read. `draft`: what could be read of it, its rules with errors left out."""
 
     path: Path
     root: Node | None
-    edition: Edition | None
+    draft: Edition | None
     problems: tuple[Problem, ...]
+
+    @property
+    def edition(self) -> Edition | None:
+        """The edition; None where there is any error."""
+        return None if any(not one.warning for one in self.problems) else self.draft
 
 
 def load_together(paths: Sequence[Path]) -> list[Loaded]:
@@ -34,12 +39,12 @@ def load_together(paths: Sequence[Path]) -> list[Loaded]:
         for other, vocabulary in enumerate(declared):
             if other != index:
                 others = others.joined(vocabulary)
-        edition = (
-            load_node(root, problems, Surroundings(product_vocabulary(), others))
+        draft = (
+            draft_node(root, problems, Surroundings(product_vocabulary(), others))
             if root is not None
             else None
         )
-        found.append(Loaded(path, root, edition, tuple(sorted(problems.found))))
+        found.append(Loaded(path, root, draft, tuple(sorted(problems.found))))
     return found
 
 

@@ -71,7 +71,15 @@ def load(
 
 
 def load_node(root: Node, problems: Problems, around: Surroundings | None = None) -> Edition | None:
-    """The edition of a node already parsed; what is wrong goes into `problems`."""
+    """The edition of a node already parsed, None where there is any error; these go into `problems`."""
+    draft = draft_node(root, problems, around)
+    return None if problems.failed else draft
+
+
+def draft_node(
+    root: Node, problems: Problems, around: Surroundings | None = None
+) -> Edition | None:
+    """As `load_node`; where there are errors, what could be read without the rules in which they are."""
     if not isinstance(root, Mapping):
         problems.error(
             root.mark,

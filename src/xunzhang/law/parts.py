@@ -20,7 +20,7 @@ from xunzhang.law.text import Edition
 
 T = TypeVar("T")
 PLACE = frozenset(
-    {"id", "policy", "version", "article", "order", "calendar", "mark", "code_marks", "while_marks"}
+    {"id", "policy", "version", "article", "order", "calendar", "mark", "while_marks"}
 )
 """Fields that say where a rule stands, not what it means."""
 

@@ -1,18 +1,19 @@
-"""Gaps and overlaps in bands: the classes of a grade, the rows of an approval table, the limits of caps."""
+"""Gaps and overlaps in bands: the classes of a grade, the rows of tables of steps and of whos."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from xunzhang.law.conditions import ALWAYS, All, Condition, Test
 from xunzhang.law.lint.finding import Finding
 from xunzhang.law.lint.intervals import LOWEST, Interval, closed, gaps, interval
+from xunzhang.law.parts import parts
 from xunzhang.law.problems import Mark
-from xunzhang.law.rules.approval import ApprovalRule, StepTable
-from xunzhang.law.rules.cap import CapRule
+from xunzhang.law.rules.approval import StepTable
 from xunzhang.law.rules.grade import GradeRule, Indicator
 from xunzhang.law.text import Edition
+from xunzhang.law.who import Table
 
 _HUNDRED = Decimal(100)
 Band = tuple[str, Interval]
@@ -21,39 +22,49 @@ Band = tuple[str, Interval]
 def uneven(edition: Edition) -> Iterator[Finding]:
     """Every gap, overlap and band that can never be reached."""
     for rule in edition.rules():
-        match rule:
-            case GradeRule():
-                yield from _grade(rule)
-            case ApprovalRule():
-                yield from _table(rule.table, rule.mark, rule.id)
-            case CapRule(over=StepTable() as table):
-                yield from _table(table, rule.mark, rule.id)
-            case _:
-                pass
+        if isinstance(rule, GradeRule):
+            yield from _grade(rule)
+        yield from _tables(rule, rule.mark, rule.id)
     for process in edition.processes.values():
         for stage in process.stages:
-            if stage.approval is not None:
-                yield from _table(stage.approval, stage.mark, f"{process.code}/{stage.code}")
+            yield from _tables(stage, stage.mark, f"{process.code}/{stage.code}")
 
 
 # -- grades ------------------------------------------------------------------------------------------
 
 
 def _grade(rule: GradeRule) -> Iterator[Finding]:
+    for one in rule.indicators:
+        yield from _repeated(one, rule)
+    if not rule.of_thing:
+        yield from _rows(rule.classes, rule.mark, rule.id, ("等级", "class"))
+        return
     bands: list[Band] = []
     for name, condition in rule.classes:
-        found = (
-            interval(condition)
-            if isinstance(condition, Test) and condition.path.text == "score"
-            else None
-        )
-        if condition is ALWAYS:
+        if not isinstance(condition, Test) or condition.path.text != "score":
             return
+        found = interval(condition)
         if found is None:
             return
         bands.append((name, found))
     if bands:
         yield from _compared(bands, _scores(rule, bands), rule.mark, rule.id, ("等级", "class"))
+
+
+def _repeated(one: Indicator, rule: GradeRule) -> Iterator[Finding]:
+    """Bands of an indicator that begin at the same value."""
+    seen: set[Decimal] = set()
+    for least, points in one.bands:
+        if least in seen:
+            yield Finding(
+                rule.mark,
+                "overlap",
+                f"“{rule.id}”的指标“{one.key}”有两档都从 {least} 起，得 {points} 分的一档轮不到；"
+                "应删去一档，或改它的起点",
+                f"two bands of the indicator “{one.key}” of “{rule.id}” begin at {least}, "
+                f"so the one of {points} points is never reached; remove one, or change where it begins",
+            )
+        seen.add(least)
 
 
 def _scores(rule: GradeRule, bands: list[Band]) -> Interval:
@@ -84,24 +95,37 @@ def _points(one: Indicator) -> tuple[Decimal, Decimal] | None:
 # -- tables ------------------------------------------------------------------------------------------
 
 
-def _table(table: StepTable, mark: Mark, name: str) -> Iterator[Finding]:
+def _tables(value: object, mark: Mark, name: str) -> Iterator[Finding]:
+    """The tables of steps and of whos that a rule or stage holds."""
+    for part in parts(value):
+        match part:
+            case StepTable(rows):
+                found = [("", row.condition) for row in rows]
+            case Table(listed):
+                found = [("", condition) for condition, _ in listed]
+            case _:
+                continue
+        yield from _rows(found, mark, name, ("行", "row"))
+
+
+def _rows(
+    rows: Sequence[tuple[str, Condition]], mark: Mark, name: str, what: tuple[str, str]
+) -> Iterator[Finding]:
     """Rows that differ only in a number are bands; below the lowest a table may say nothing."""
     groups: dict[tuple[str, str], list[Band]] = {}
-    for row in table.rows:
-        if row.condition is ALWAYS:
+    for title, condition in rows:
+        if condition is ALWAYS:
             return
-        split = _number_apart(row.condition)
+        split = _number_apart(condition)
         if split is None:
             return
         path, rest, found = split
-        groups.setdefault((path, rest), []).append((found.say(), found))
+        groups.setdefault((path, rest), []).append((title or found.say(), found))
     for bands in groups.values():
         if len(bands) > 1:
             lowest = min(band.low for _, band in bands)
             with_low = any(band.with_low for _, band in bands if band.low == lowest)
-            yield from _compared(
-                bands, Interval(low=lowest, with_low=with_low), mark, name, ("行", "row")
-            )
+            yield from _compared(bands, Interval(low=lowest, with_low=with_low), mark, name, what)
 
 
 def _number_apart(condition: Condition) -> tuple[str, str, Interval] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Sequence as Listed
 
 from xunzhang.law.conditions import Test
 from xunzhang.law.kinds import AnyRule
@@ -15,15 +16,19 @@ from xunzhang.law.source import Mapping, Node, Scalar, Sequence
 from xunzhang.law.text import Edition, say
 
 _START = Mark(1, 1)
+_ROLE = re.compile(r"role:(\S+)")
 _NAME = re.compile(r"\$([A-Za-z_][\w-]*)")
 
 
 # -- breaches ----------------------------------------------------------------------------------------
 
 
-def unanswered(edition: Edition) -> Iterator[Finding]:
-    """Every breach code that no sanction proposes anything for and no rule follows."""
-    followed: set[str] = set()
+def unanswered(edition: Edition, unread: Listed[Mapping] = ()) -> Iterator[Finding]:
+    """Every breach code that no sanction proposes anything for and no rule follows.
+
+    A rule that could not be read may follow every code that it names.
+    """
+    followed = {text.text for rule in unread for text in _scalars(rule)}
     for rule in edition.rules():
         if isinstance(rule, SanctionRule):
             followed |= {*rule.codes, *rule.counting}
@@ -77,9 +82,14 @@ def raisers(edition: Edition) -> dict[str, tuple[Mark, str]]:
 # -- roles -------------------------------------------------------------------------------------------
 
 
-def idle_roles(edition: Edition, root: Node | None) -> Iterator[Finding]:
-    """Every role listed that no rule, form or stage names."""
+def idle_roles(
+    edition: Edition, root: Node | None, unread: Listed[Mapping] = ()
+) -> Iterator[Finding]:
+    """Every role listed that no rule, form or stage names, those that could not be read among them."""
     used = roles(everything(edition)) | {edition.approver.removeprefix("role:")}
+    used |= {
+        name for rule in unread for text in _scalars(rule) for name in _ROLE.findall(text.text)
+    }
     if root is not None:
         used |= {
             text.text.removeprefix("role:")
@@ -102,6 +112,16 @@ def _role_marks(root: Node | None) -> dict[str, Mark]:
     node = root.get("roles") if isinstance(root, Mapping) else None
     items = node.items if isinstance(node, Sequence) else []
     return {item.text: item.mark for item in items if isinstance(item, Scalar)}
+
+
+def dropped(edition: Edition, root: Node | None) -> list[Mapping]:
+    """The rules of a file that a draft of it lacks, since they have errors."""
+    read = {rule.id for rule in edition.rules()} | set(edition.resting)
+    return [
+        rule
+        for rule in (_rules(root) if root is not None else ())
+        if not (isinstance(id_ := rule.get("id"), Scalar) and id_.text in read)
+    ]
 
 
 # -- settings ----------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Set
 
 from xunzhang.law.durations import Duration, Term, Unit
 from xunzhang.law.lint.finding import Finding
@@ -13,6 +14,7 @@ from xunzhang.law.rules.cadence import CadenceRule
 from xunzhang.law.rules.quota import QuotaRule
 from xunzhang.law.rules.recurring import RecurringRule
 from xunzhang.law.rules.target import TargetRule
+from xunzhang.law.source import Mapping, Node
 from xunzhang.law.spans import DateList
 from xunzhang.law.text import Article, Edition
 
@@ -22,10 +24,22 @@ _WHAT = {"deadline": ("期限", "deadline"), "limit": ("限额", "limit"), "peri
 _DAYS = {Unit.DAYS: 1, Unit.WEEKS: 7}
 
 
-def unheard(edition: Edition) -> Iterator[Finding]:
-    """Every article whose words set a limit, a deadline or a vague time that no rule of it carries."""
+def unheard(
+    edition: Edition, root: Node | None = None, wrong: Set[int] = frozenset()
+) -> Iterator[Finding]:
+    """Every article whose words set a limit, a deadline or a vague time that no rule of it carries.
+
+    `wrong`: the lines of errors; an article in which one of them lies is passed over.
+    """
+    starts = [one.mark.line for one in edition.articles]
+    if isinstance(root, Mapping):
+        starts += [root.mark_of(key).line for key in root.entries]
     for article in edition.articles:
         if article.waits or article.note:
+            continue
+        start = article.mark.line
+        end = min((line for line in starts if line > start), default=sys.maxsize)
+        if any(start <= line < end for line in wrong):
             continue
         carriers = carried_by(edition, article)
         for found in phrases(article.text.get("zh", "")):
@@ -45,6 +59,8 @@ def carried_by(edition: Edition, article: Article) -> list[object]:
 
 def _carried(found: Found, carriers: list[object]) -> bool:
     match found.kind:
+        case "deadline" if found.amount is None:
+            return any(_timed(one) for one in carriers)
         case "deadline":
             return any(
                 _same_time(found, one) for one in durations(carriers)

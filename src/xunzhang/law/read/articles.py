@@ -133,6 +133,9 @@ class ArticleReader:
                             f"the rule id “{id_.text}” is repeated",
                         )
                     self.context.rule_ids.add(id_.text)
+                    kind = rule.get("kind")
+                    if isinstance(kind, Scalar) and kind.text == "checklist":
+                        self.context.checklists.add(id_.text)
 
     def _rules(self, node: Mapping) -> list[Mapping]:
         rules = node.get("rules")
@@ -198,11 +201,13 @@ class ArticleReader:
             self.problems.error(node.mark, "missing-key", "规则缺少 id", "a rule needs id")
         if not isinstance(kind, Scalar):
             self.problems.error(node.mark, "missing-key", "规则缺少 kind", "a rule needs kind")
+            self._codes(settled)
             return None
         if kind.text not in READERS:
             self.problems.unknown(
                 kind.mark, "unknown-kind", ("规则种类", "rule kind"), kind.text, READERS
             )
+            self._codes(settled)
             return None
         site = Site(
             self.context.policy,
@@ -218,15 +223,17 @@ class ArticleReader:
             self._names_at_rest(node, settled, kind.text, site)
             return None
         reader = RuleReader(self.context, settled, kind.text, site)
+        before = len(self.problems.found)
         rule = READERS[kind.text](reader)
         reader.finish()
-        return rule if isinstance(id_, Scalar) else None
+        sound = all(one.warning for one in self.problems.found[before:])
+        return rule if sound and isinstance(id_, Scalar) else None
 
     def _names_at_rest(self, node: Mapping, settled: Mapping, kind: str, site: Site) -> None:
         """Note the unknown names of a rule at rest, but for what stands where a setting has no value yet."""
         found = Problems(self.problems.file)
         aside = copy(self.context)
-        aside.problems, aside.codes = found, dict(self.context.codes)
+        aside.problems, aside.codes, aside.answered = found, dict(self.context.codes), []
         reader = RuleReader(aside, settled, kind, site)
         READERS[kind](reader)
         reader.finish()
@@ -236,14 +243,22 @@ class ArticleReader:
             for one in found.found
             if one.code.startswith("unknown") and (one.line, one.column) not in waiting
         ]
+        self.context.answered += [
+            (code, mark) for code, mark in aside.answered if (mark.line, mark.column) not in waiting
+        ]
 
     def _rest(self, id_: Node | None, node: Mapping) -> None:
         if isinstance(id_, Scalar):
             self.resting.append(id_.text)
+        self._codes(node)
+
+    def _codes(self, node: Mapping) -> None:
+        """Note the codes that a rule which is not read would raise."""
         for key in ("breach", "unsigned"):
             code = node.get(key)
             kind = node.get("kind")
-            if isinstance(code, Scalar) and isinstance(kind, Scalar) and kind.text != "sanction":
+            sanction = isinstance(kind, Scalar) and kind.text == "sanction"
+            if isinstance(code, Scalar) and not sanction:
                 self.context.codes.setdefault(code.text, code.mark)
 
 

@@ -31,7 +31,9 @@ class Context:
     forms: dict[str, Form] = field(default_factory=dict)
     processes: dict[str, Process] = field(default_factory=dict)
     codes: dict[str, Mark] = field(default_factory=dict)
+    answered: list[tuple[str, Mark]] = field(default_factory=list)
     rule_ids: set[str] = field(default_factory=set)
+    checklists: set[str] = field(default_factory=set)
     used_roles: set[str] = field(default_factory=set)
 
     def event_book(self, types: tuple[str, ...]) -> KeyBook:

@@ -75,8 +75,8 @@ class DocumentReader:
         self.around = around
         self.form_articles: list[tuple[str, Mark]] = []
 
-    def read(self) -> Edition | None:
-        """The edition; None where anything is wrong."""
+    def read(self) -> Edition:
+        """The edition; where anything is wrong, without the rules in which it is."""
         root, problems = self.root, self.problems
         for key in root.entries:
             if key not in DOCUMENT_KEYS:
@@ -100,12 +100,10 @@ class DocumentReader:
         articles_reader.scan(placed)
         resting = self._processes(context, settler, processes_reader)
         articles = articles_reader.read(placed)
-        checker = References(context, articles, placed)
+        checker = References(context, placed)
         checker.check([*self.form_articles, *processes_reader.articles], processes_reader.checks)
         if all(root.get(key) is None for key in ("articles", "chapters")):
             problems.error(root.mark, "missing-key", "制度缺少 articles", "a policy needs articles")
-        if problems.failed or head.effective is None:
-            return None
         return self._edition(
             head,
             calendar,
@@ -174,6 +172,9 @@ class DocumentReader:
     def _calendar(self, own: dict[str, Calendar]) -> Calendar:
         node = self.root.get("calendar")
         if not isinstance(node, Scalar):
+            return CHINA
+        declared = self.root.get("calendars")
+        if isinstance(declared, Mapping) and node.text in declared.entries.keys() - own.keys():
             return CHINA
         try:
             return calendar_named(node.text, {**self.around.calendars, **own})

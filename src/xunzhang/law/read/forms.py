@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Container
 
 from xunzhang.law.arithmetic import Expression, Name, names, parse_expression
 from xunzhang.law.conditions import ALWAYS, Condition
@@ -123,13 +124,13 @@ class FormReader:
         copies = self._copies(reader)
         article = reader.text("article") or ""
         reader.finish()
-        if code is None or event is None:
+        if code is None:
             return None
         return Form(
             code,
             title,
             about,
-            event,
+            event or "",
             fields,
             sign,
             copies,
@@ -156,13 +157,7 @@ class FormReader:
             one = self._field(entry)
             if one is None:
                 continue
-            if one.name in found:
-                self.problems.error(
-                    entry.mark,
-                    "duplicate-field",
-                    f"字段“{one.name}”重复",
-                    f"the field “{one.name}” is repeated",
-                )
+            self._once(one, found, entry.mark)
             if one.name in TAKEN or (one.name in SUBJECTS and one.name != about):
                 self.problems.error(
                     one.mark,
@@ -171,7 +166,49 @@ class FormReader:
                     f"a field may not be called “{one.name}”",
                 )
             found[one.name] = one
+        self._acyclic(found.values())
         return tuple(found.values())
+
+    def _once(self, one: Field, before: Container[str], mark: Mark) -> None:
+        """Note a field or column whose key stands before it already."""
+        if one.name in before:
+            self.problems.error(
+                mark,
+                "duplicate-field",
+                f"字段“{one.name}”重复",
+                f"the field “{one.name}” is repeated",
+            )
+
+    def _columns(self, node: Node | None) -> tuple[Field, ...]:
+        found: dict[str, Field] = {}
+        for entry in node.items if isinstance(node, Sequence) else []:
+            one = self._field(entry, column=True)
+            if one is not None:
+                self._once(one, found, entry.mark)
+                found[one.name] = one
+        self._acyclic(found.values())
+        return tuple(found.values())
+
+    def _acyclic(self, fields: Collection[Field]) -> None:
+        """Note every computed field that is computed from itself."""
+        uses = {
+            one.name: {part.field for part in names(one.computed) if isinstance(part, Name)}
+            for one in fields
+            if one.computed is not None
+        }
+        for one in fields:
+            reached: set[str] = set()
+            ahead = set(uses.get(one.name, ()))
+            while ahead:
+                reached |= ahead
+                ahead = {inner for name in ahead for inner in uses.get(name, ())} - reached
+            if one.name in reached:
+                self.problems.error(
+                    one.mark,
+                    "circular-field",
+                    f"字段“{one.name}”的 is 用到了它自己，算不出来",
+                    f"the field “{one.name}” is computed from itself",
+                )
 
     def _field(self, node: Node, *, column: bool = False) -> Field | None:
         if not isinstance(node, Mapping):
@@ -193,12 +230,6 @@ class FormReader:
             self.problems.error(node.mark, "missing-key", "字段缺少 key", "a field needs key")
             return None
         self._check_type(node)
-        columns = node.get("columns")
-        inner = (
-            [self._field(item, column=True) for item in columns.items]
-            if isinstance(columns, Sequence)
-            else []
-        )
         return Field(
             key,
             self._required(node),
@@ -206,7 +237,7 @@ class FormReader:
             self._default(node, key),
             self._computed(node, column=column),
             self._rows(node),
-            tuple(one for one in inner if one is not None),
+            self._columns(node.get("columns")),
             node.mark_of("key"),
         )
 

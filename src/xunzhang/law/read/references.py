@@ -5,51 +5,33 @@ from __future__ import annotations
 from xunzhang.law.problems import Mark
 from xunzhang.law.read.articles import Placed
 from xunzhang.law.read.context import Context
-from xunzhang.law.rules.checklist import ChecklistRule
-from xunzhang.law.rules.sanction import SanctionRule
-from xunzhang.law.text import Article
 
 
 class References:
     """Checks names that may be written before the thing they name."""
 
-    def __init__(
-        self, context: Context, articles: tuple[Article, ...], placed: list[Placed]
-    ) -> None:
+    def __init__(self, context: Context, placed: list[Placed]) -> None:
         self.context = context
         self.problems = context.problems
-        self.articles = articles
         self.numbers = [one.no for one in placed]
         self.labels = {one.label for one in placed} | {
             f"{one.chapter.get('zh', '')}/{one.no}" for one in placed if one.chapter
         }
 
-    def check(self, asked: list[tuple[str, Mark]], checks: list[tuple[str, Mark]]) -> None:  # noqa: C901 (a table, case by case)
+    def check(self, asked: list[tuple[str, Mark]], checks: list[tuple[str, Mark]]) -> None:
         """Sanctions' codes, the articles that forms, processes and stages name, stages' checklists."""
-        for article in self.articles:
-            for rule in article.rules:
-                if isinstance(rule, SanctionRule):
-                    for code, mark in rule.code_marks:
-                        if code not in self.context.codes:
-                            self.problems.unknown(
-                                mark,
-                                "unknown-code",
-                                ("违规代码", "breach code"),
-                                code,
-                                self.context.codes,
-                            )
+        for code, mark in self.context.answered:
+            if code not in self.context.codes:
+                self.problems.unknown(
+                    mark, "unknown-code", ("违规代码", "breach code"), code, self.context.codes
+                )
         for label, mark in asked:
             self._article(label, mark)
-        checklists = {
-            rule.id
-            for article in self.articles
-            for rule in article.rules
-            if isinstance(rule, ChecklistRule)
-        }
+        known = self.context.checklists
         for name, mark in checks:
-            if name not in checklists:
+            if name not in known:
                 self.problems.unknown(
-                    mark, "unknown-rule", ("清单规则", "checklist rule"), name, checklists
+                    mark, "unknown-rule", ("清单规则", "checklist rule"), name, known
                 )
 
     def _article(self, label: str, mark: Mark) -> None:

@@ -400,8 +400,8 @@ class RuleReader:
                 found.append(Ladder(after, to))
         return tuple(found)
 
-    def for_each(self) -> EachValue | None:
-        """`for_each: {KEY: [values]}`."""
+    def for_each(self, done: KeyBook) -> EachValue | None:
+        """`for_each: {KEY: [values]}`, KEY one of the fulfilling event's."""
         node = self.get("for_each")
         if node is None:
             return None
@@ -411,6 +411,8 @@ class RuleReader:
             )
             return None
         ((key, values),) = node.entries.items()
+        if key not in done.own:
+            self.problems.unknown(node.mark_of(key), "unknown-key", ("键", "key"), key, done.own)
         listed = plain(values)
         return EachValue(key, tuple(listed) if isinstance(listed, list) else (listed,))
 

@@ -48,6 +48,7 @@ def read_settings(
                     f"设置“{name}”缺少 value",
                     f"the setting “{name}” needs value",
                 )
+                nodes[name] = Scalar("", True, entry.mark)
                 continue
             value = entry.entries["value"]
             stated = plain(entry.get("stated")) is not False
@@ -97,8 +98,6 @@ class Settler:
         whole = _NAME.fullmatch(node.text.strip())
         if whole and not prose:
             found = self._value(whole[1], node.mark)
-            if found is None:
-                return Scalar("", True, node.mark)
             if isinstance(found, Scalar) and found.value is None:
                 placed.resting = True
             return _moved(found, node.mark)
@@ -115,11 +114,12 @@ class Settler:
             placed.resting = True
         return found.text
 
-    def _value(self, name: str, mark: Mark) -> Node | None:
+    def _value(self, name: str, mark: Mark) -> Node:
+        """The setting's node; that of a setting without a value after noting a name that none has."""
         self.used.add(name)
         if name not in self.nodes:
             self.problems.unknown(mark, "unknown-setting", ("设置", "setting"), name, self.nodes)
-            return None
+            return Scalar("", True, mark)
         return self.nodes[name]
 
 

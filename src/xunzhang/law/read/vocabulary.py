@@ -113,7 +113,8 @@ class VocabularyReader:
                 "type 应写作“名词.动词”，如 seminar.held",
                 "type is written noun.verb, such as seminar.held",
             )
-            return None
+            if not isinstance(type_, Scalar):
+                return None
         name_node = node.get("name")
         name = words(self.problems, name_node, "name") if name_node is not None else {}
         keys = node.get("keys")
@@ -191,7 +192,7 @@ class VocabularyReader:
     def _typed(self, name: str, node: Scalar) -> Key | None:
         if node.text not in TYPES:
             self.problems.unknown(node.mark, "unknown-type", ("类型", "type"), node.text, TYPES)
-            return None
+            return Key(name, "text")
         if name in EVERYWHERE and EVERYWHERE[name].type != node.text and name != "items":
             self.problems.error(
                 node.mark,

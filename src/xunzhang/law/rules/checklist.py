@@ -59,7 +59,7 @@ def read(reader: RuleReader) -> ChecklistRule | None:
     on = reader.events("on")
     action = reader.action() if reader.has("action") else None
     of = reader.text("of", among=("customer",))
-    if sum((bool(on), action is not None, of is not None)) != 1:
+    if sum(map(reader.has, ("on", "action", "of"))) != 1:
         reader.error(
             reader.node.mark,
             "missing-key",

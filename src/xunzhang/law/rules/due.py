@@ -13,7 +13,7 @@ from xunzhang.law.paths import Path
 from xunzhang.law.periods import Period, Point, Shift, Window, parse_of, parse_point, period_at
 from xunzhang.law.read.rule import RuleReader
 from xunzhang.law.scope import Scope
-from xunzhang.law.source import Scalar
+from xunzhang.law.source import Node, Scalar
 from xunzhang.law.times import ByKey, Due, Duration, Unit, Within, due, parse_by
 from xunzhang.law.vocabulary import BadValue, Key, coerce
 
@@ -95,10 +95,27 @@ def as_time(value: Value) -> date | datetime | None:
     return found if isinstance(found, date) else None
 
 
+DATED = frozenset({"date", "datetime", "text", "long"})
+"""Types of keys from which a time can run; a text may hold a date."""
+
+
+def _dated(reader: RuleReader, path: Path | None, node: Node | None) -> Path | None:
+    """The key, after noting where it can hold no date."""
+    if path is None or node is None or path.key.type in DATED:
+        return path
+    reader.error(
+        node.mark,
+        "value",
+        f"“{path.text}”的类型是 {path.key.type}，不是日期；应写 date 或 datetime 的键",
+        f"“{path.text}” is of type {path.key.type}, no date; name a key of type date or datetime",
+    )
+    return None
+
+
 def read_due(reader: RuleReader) -> DueRule | None:
     """`within` (with `from`), or `by` (with `of` and `shift`)."""
     within = reader.within()
-    start = reader.path("from")
+    start = _dated(reader, reader.path("from"), reader.get("from"))
     by = reader.get("by")
     shift = read_shift(reader)
     of, following = read_of(reader)
@@ -122,6 +139,7 @@ def read_due(reader: RuleReader) -> DueRule | None:
     if "key(" in by.text:
         key = reader.parsed(by, "by", parse_by)
         path = reader.context.path(key.key, reader.book, by.mark) if key is not None else None
+        path = _dated(reader, path, by)
         return DueRule(by_key=key, by_path=path) if path is not None else None
     point = read_point(reader)
     return (

@@ -72,7 +72,7 @@ def read(reader: RuleReader) -> DutyRule | None:
         again=reader.again(),
         escalate=reader.escalate(),
         once=reader.flag("once"),
-        for_each=reader.for_each(),
+        for_each=reader.for_each(done),
         customers=reader.where(customer, joined(customer, reader.book), "for")
         if reader.has("for")
         else None,

@@ -55,7 +55,7 @@ def read(reader: RuleReader) -> RecurringRule | None:
         "remind": reader.remind(),
         "escalate": reader.escalate(),
         "breach": reader.code(),
-        "for_each": reader.for_each(),
+        "for_each": reader.for_each(done),
         "done_by": _done_by(reader),
     }
     if isinstance(every, DateList) and reader.has("by"):

@@ -9,7 +9,6 @@ from typing import Any
 
 from xunzhang.law.malformed import Malformed
 from xunzhang.law.periods import Period
-from xunzhang.law.problems import Mark
 from xunzhang.law.read.rule import RuleReader
 from xunzhang.law.rules.cadence import parse_every
 from xunzhang.law.rules.common import Rule
@@ -45,7 +44,6 @@ class SanctionRule(Rule):
     confirm: Who = MANAGER
     per: str | None = None
     also: tuple[Who, ...] = ()
-    code_marks: tuple[tuple[str, Mark], ...] = ()
 
 
 def read(reader: RuleReader) -> SanctionRule | None:
@@ -53,6 +51,7 @@ def read(reader: RuleReader) -> SanctionRule | None:
     reader.book = reader.context.event_book(("breach.raised",))
     codes = reader.names("breach", required=True)
     counting = reader.names("counting")
+    reader.context.answered += [*codes, *counting]
     base = reader.base(scoped=False)
     fine, steps = _fine(reader, "fine"), _steps(reader)
     deduct = _deduct(reader)
@@ -64,9 +63,16 @@ def read(reader: RuleReader) -> SanctionRule | None:
             "sanction 需要 fine、steps、deduct 或 choose 之一",
             "a sanction needs fine, steps, deduct or choose",
         )
+    if reader.has("fine") and reader.has("steps"):
+        reader.error(
+            reader.node.mark_of("fine"),
+            "two-sanctions",
+            "fine 和 steps 只能写一个；某一步要罚款，写 steps: [{fine: 50}]",
+            "write fine or steps, not both; a step that fines is steps: [{fine: 50}]",
+        )
     rest: dict[str, Any] = {
         "over": reader.time("over", parse_every),
-        "once_per": _word(reader, "once_per"),
+        "once_per": next(iter(reader.keys("once_per", (reader.book,))), None),
         "since": reader.number("from", 1),
         "double_from": reader.number("double_from", None),
         "per": _word(reader, "per"),
@@ -85,7 +91,6 @@ def read(reader: RuleReader) -> SanctionRule | None:
         deduct=deduct,
         choose=choose,
         counting=tuple(name for name, _ in counting),
-        code_marks=(*codes, *counting),
         **rest,
     )
 
@@ -110,8 +115,10 @@ def _fine(reader: RuleReader, key: str) -> Fine | None:
 def parse_fine(text: str) -> Fine:
     """An amount in CNY, a range `100..1000`, or `open`. Raises Malformed."""
     words = text.strip()
-    if words == "open" or _RANGE.match(words):
+    if words == "open":
         return words
+    if _RANGE.match(words):
+        return _upwards(words)
     try:
         found = Decimal(words)
     except InvalidOperation:
@@ -133,6 +140,17 @@ def parse_deduct(text: str) -> str:
     words = text.strip()
     if not _PERCENTS.match(words):
         raise Malformed(f"“{text}”应为 10% 或 10%..30%", f"“{text}” should be 10% or 10%..30%")
+    return _upwards(words)
+
+
+def _upwards(words: str) -> str:
+    """The words of a range whose first bound is the lower one. Raises Malformed."""
+    bounds = [Decimal(bound.strip("=%")) for bound in words.split("..")]
+    if bounds != sorted(bounds):
+        raise Malformed(
+            f"区间“{words}”的下限大于上限，应先写小的",
+            f"the range “{words}” has its bounds reversed; write the lower one first",
+        )
     return words
 
 

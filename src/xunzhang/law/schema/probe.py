@@ -160,9 +160,9 @@ class Probe(RuleReader):
         return super().escalate(book)
 
     @override
-    def for_each(self) -> EachValue | None:
+    def for_each(self, done: KeyBook) -> EachValue | None:
         self.note("for_each", "map")
-        return super().for_each()
+        return super().for_each(done)
 
 
 def keys_of(kind: str) -> Keys:
