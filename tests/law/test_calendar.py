@@ -18,6 +18,7 @@ from xunzhang.law.calendar import (
     company_time,
     load_workday_data,
 )
+from xunzhang.law.loader import load
 from xunzhang.law.malformed import Malformed
 
 
@@ -248,3 +249,16 @@ def test_work_time_forth_and_back(offset, minutes):
     end = CHINA.add_work_time(start, minutes)
     assert CHINA.work_time_between(start, end) == timedelta(minutes=minutes)
     assert CHINA.subtract_work_time(end, minutes) >= start
+
+
+def test_the_file_that_the_environment_names_serves_policies_and_rehearsals(tmp_path, monkeypatch):
+    file = tmp_path / "own.yaml"
+    file.write_text("years:\n  2027:\n    元旦: {off: [01-01..01-03]}\n", encoding="utf-8")
+    monkeypatch.setenv("XUNZHANG_WORKDAYS", str(file))
+    text = "policy: p\ntitle: 制\nversion: 1\neffective: 2026-01-01\narticles: []\n"
+    edition, _ = load(text, "p.yaml")
+    assert edition.calendar.add_workdays(day("2026-12-31"), 1) == day("2027-01-04")
+    monkeypatch.delenv("XUNZHANG_WORKDAYS")
+    edition, _ = load(text, "p.yaml")
+    with pytest.raises(UnknownYear):
+        edition.calendar.add_workdays(day("2026-12-31"), 1)

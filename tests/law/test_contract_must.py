@@ -21,7 +21,7 @@ def test_the_rehearsal_holds(file: Path) -> None:
         f"step {one.step}, line {one.line}: {one.kind} {one.expected!r}, found {one.nearest or one.found!r}"
         for one in report.failures
     ]
-    assert report.ok, "\n".join([*told, *(step.error for step in report.steps if step.error)])
+    assert report.ok, "\n".join([*told, *(step.error["en"] for step in report.steps if step.error)])
 
 
 def test_there_are_rehearsals() -> None:

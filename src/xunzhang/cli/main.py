@@ -110,6 +110,11 @@ class Main(Group):
             found = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         except click.ClickException as error:
             _fail(error)
+        except ValueError as error:
+            # The law's own errors speak both languages; the law itself is not imported for a call's help.
+            if not (hasattr(error, "zh") and hasattr(error, "en")):
+                raise
+            _fail(click.UsageError(str(Words(error.zh, error.en))))
         except click.Abort:
             sys.exit(INTERRUPTED)
         sys.exit(found if isinstance(found, int) else 0)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xunzhang.law.loader import declared_in, draft_node, product_vocabulary, read_bytes
+from xunzhang.law.loader import declared_in, draft_node, read_bytes, surroundings
 from xunzhang.law.problems import Mark, Problem, Problems
-from xunzhang.law.read.document import Surroundings
 from xunzhang.law.source import Node, parse
 from xunzhang.law.text import Edition
 from xunzhang.law.vocabulary import Vocabulary
@@ -39,11 +38,7 @@ def load_together(paths: Sequence[Path]) -> list[Loaded]:
         for other, vocabulary in enumerate(declared):
             if other != index:
                 others = others.joined(vocabulary)
-        draft = (
-            draft_node(root, problems, Surroundings(product_vocabulary(), others))
-            if root is not None
-            else None
-        )
+        draft = draft_node(root, problems, surroundings(others)) if root is not None else None
         found.append(Loaded(path, root, draft, tuple(sorted(problems.found))))
     return found
 

@@ -26,6 +26,7 @@ TimerKind = Literal[
     "reclaim",
     "reclaim-remind",
     "vacant",
+    "look",
     "edition",
 ]
 LAPSE, JUDGE, MEASURE, START, REMIND = range(5)

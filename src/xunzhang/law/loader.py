@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from collections.abc import Mapping as Map
 from functools import lru_cache
 from pathlib import Path
 
+from xunzhang.law.calendar import Calendar, WorkdayTable, load_workday_data
+from xunzhang.law.facts import NOTHING
 from xunzhang.law.problems import Mark, Problem, Problems
 from xunzhang.law.read.document import DocumentReader, Surroundings
 from xunzhang.law.read.vocabulary import VocabularyReader
@@ -70,6 +74,31 @@ def load(
     return edition, sorted(problems.found)
 
 
+@lru_cache(maxsize=4)
+def _arrangement(file: str) -> WorkdayTable:
+    return load_workday_data(Path(file))
+
+
+def arrangement() -> WorkdayTable | None:
+    """The company's own arrangement of holidays, in the file that XUNZHANG_WORKDAYS names; None: the shipped one.
+
+    Raises Malformed where the file cannot be read or does not have the form of the shipped one.
+    """
+    file = os.environ.get("XUNZHANG_WORKDAYS")
+    return _arrangement(file) if file else None
+
+
+def surroundings(
+    others: Vocabulary | None = None,
+    calendars: Map[str, Calendar] | None = None,
+    table: WorkdayTable | None = None,
+) -> Surroundings:
+    """What a policy is read among, here and now: the product's vocabulary and what is given."""
+    return Surroundings(
+        product_vocabulary(), others or Vocabulary(), calendars or NOTHING, table or arrangement()
+    )
+
+
 def load_node(root: Node, problems: Problems, around: Surroundings | None = None) -> Edition | None:
     """The edition of a node already parsed, None where there is any error; these go into `problems`."""
     draft = draft_node(root, problems, around)
@@ -88,14 +117,14 @@ def draft_node(
             "a policy is a map: policy, title, version, effective, articles",
         )
         return None
-    return DocumentReader(root, problems, around or Surroundings(product_vocabulary())).read()
+    return DocumentReader(root, problems, around or surroundings()).read()
 
 
 def declared_in(root: Node | None) -> Vocabulary:
     """What a policy declares; what is wrong with it is told when it is read whole."""
     if not isinstance(root, Mapping):
         return Vocabulary()
-    return DocumentReader(root, Problems(""), Surroundings(product_vocabulary())).declared()
+    return DocumentReader(root, Problems(""), surroundings()).declared()
 
 
 def load_file(

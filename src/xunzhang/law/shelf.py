@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from xunzhang.law.loader import declared_in, load, pack_codes, pack_file, product_vocabulary
+from xunzhang.law.loader import declared_in, load, pack_codes, pack_file, surroundings
 from xunzhang.law.problems import Problem, Problems
-from xunzhang.law.read.document import Surroundings
 from xunzhang.law.read.head import Head as HeadReader
 from xunzhang.law.source import Mapping, Node, parse
 from xunzhang.law.text import Edition, Words
@@ -99,7 +98,7 @@ def _read(path: Path, _stamp: tuple[int, int]) -> tuple[Edition | None, list[Pro
     text = path.read_text(encoding="utf-8")
     edition, problems = load(text, str(path))
     if edition is None:
-        edition, problems = load(text, str(path), Surroundings(product_vocabulary(), _others(path)))
+        edition, problems = load(text, str(path), surroundings(_others(path)))
     return edition, problems
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from xunzhang.law.malformed import Malformed
 
@@ -69,10 +70,20 @@ def load_workday_data(path: Path | None = None) -> WorkdayTable:
 
     Raises `Malformed` where the file does not have the form of the shipped one.
     """
+    return shipped_table() if path is None else _laid_over(_read(path))
+
+
+def with_years(years: Mapping[int, Mapping[str, Any]]) -> WorkdayTable:
+    """The shipped table, with these years put in their place: {2027: {春节: {off: [02-05..02-11], work: [02-14]}}}.
+
+    Raises `Malformed`.
+    """
+    return _laid_over({"years": years}) if years else shipped_table()
+
+
+def _laid_over(data: Mapping[str, Any]) -> WorkdayTable:
     shipped = shipped_table()
-    if path is None:
-        return shipped
-    own = _table(_read(path), {name.zh: name for name in shipped.off.values()})
+    own = _table(data, {name.zh: name for name in shipped.off.values()})
     return WorkdayTable(
         shipped.years | own.years,
         _overlaid(shipped.off, own.off, own),
@@ -91,7 +102,13 @@ def _overlaid(
 
 
 def _read(path: Path) -> Mapping[str, Any]:
-    data = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    try:
+        data = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeError, YAMLError) as error:
+        words = " ".join(str(error).split())
+        raise Malformed(
+            f"读不了工作日数据 {path}：{words}", f"cannot read the workday data {path}: {words}"
+        ) from None
     if not isinstance(data, Mapping) or not isinstance(data.get("years"), Mapping):
         raise Malformed(
             f"{path.name}：缺少 years；应如 years: {{2027: {{春节: {{off: [02-05..02-11]}}}}}}",

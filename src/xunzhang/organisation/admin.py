@@ -12,6 +12,7 @@ from xunzhang.organisation.models import (
     Account,
     Delegation,
     Department,
+    HolidayYear,
     Person,
     Role,
     RoleHolding,
@@ -82,4 +83,4 @@ class DelegationAdmin(LookedAt):
     list_select_related = ("from_person", "to_person")
 
 
-admin.site.register((Role, WorkCalendar), LookedAt)
+admin.site.register((HolidayYear, Role, WorkCalendar), LookedAt)

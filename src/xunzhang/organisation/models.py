@@ -247,6 +247,26 @@ class WorkCalendar(models.Model):
         return self.name
 
 
+class HolidayYear(models.Model):
+    """The State Council's arrangement of a year, as the company entered it once it was announced.
+
+    `days`: {"春节": {"off": ["2027-02-05..2027-02-11"], "work": ["2027-02-14"]}}, as the law reads them.
+    """
+
+    year = models.PositiveSmallIntegerField(_("year"), unique=True)
+    days = models.JSONField(_("days off and make-up days"), default=dict)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("holidays of a year")
+        verbose_name_plural = _("holidays of the years")
+        ordering = ("year",)
+
+    @override
+    def __str__(self) -> str:
+        return str(self.year)
+
+
 class DirectoryMark(models.Model):
     """One row with a word that is new after each change, so that a kept directory knows when it is old.
 

@@ -8,9 +8,18 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from xunzhang.law.facts import Directory
+from xunzhang.law.workdays import WorkdayTable, with_years
 from xunzhang.lib import clock, search
 from xunzhang.organisation.keeping import directory_at
-from xunzhang.organisation.models import Account, Delegation, Department, Person, Role, WorkCalendar
+from xunzhang.organisation.models import (
+    Account,
+    Delegation,
+    Department,
+    HolidayYear,
+    Person,
+    Role,
+    WorkCalendar,
+)
 
 
 def directory(at: datetime | None = None) -> Directory:
@@ -90,6 +99,12 @@ def rights_offered() -> dict[str, str]:
 def calendar_named(name: str) -> WorkCalendar | None:
     """Return the company's own calendar of that name."""
     return WorkCalendar.objects.filter(name=name).first()
+
+
+def company_holidays() -> WorkdayTable | None:
+    """Return the arrangement of holidays with the years that the company entered; None where it entered none."""
+    years = {row.year: row.days for row in HolidayYear.objects.all()}
+    return with_years(years) if years else None
 
 
 @lru_cache(maxsize=50_000)

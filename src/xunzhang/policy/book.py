@@ -11,14 +11,15 @@ from django.core.exceptions import ImproperlyConfigured
 
 from xunzhang.law.book import Book
 from xunzhang.law.calendar import Calendar
-from xunzhang.law.loader import load, load_node, product_vocabulary
+from xunzhang.law.loader import load, load_node, product_vocabulary, surroundings
 from xunzhang.law.problems import Problem, Problems
-from xunzhang.law.read.document import DocumentReader, Surroundings
+from xunzhang.law.read.document import DocumentReader
 from xunzhang.law.source import Mapping as Node
 from xunzhang.law.source import parse
 from xunzhang.law.text import Edition
 from xunzhang.law.vocabulary import Vocabulary
-from xunzhang.organisation.models import WorkCalendar
+from xunzhang.organisation.models import HolidayYear, WorkCalendar
+from xunzhang.organisation.queries import company_holidays
 from xunzhang.policy import models
 from xunzhang.policy.choices import EditionState
 from xunzhang.policy.patterns import Names, patterns_of
@@ -90,8 +91,16 @@ def mark_of(kept: Iterable[models.Edition]) -> str:
     """Return the word under which these editions, with the company's calendars, are known."""
     lines = [f"{row} {row.digest} {row.until}" for row in kept]
     if lines:
-        lines += [f"{row.name} {row.data}" for row in WorkCalendar.objects.order_by("name")]
+        lines += days_kept()
     return sha256("\n".join(lines).encode()).hexdigest() if lines else ""
+
+
+def days_kept() -> list[str]:
+    """Return the company's own calendars and holidays as they stand, a line each."""
+    return [
+        *(f"{row.name} {row.data}" for row in WorkCalendar.objects.order_by("name")),
+        *(f"{row.year} {row.days}" for row in HolidayYear.objects.order_by("year")),
+    ]
 
 
 # -- reading -----------------------------------------------------------------------------------------------
@@ -113,7 +122,7 @@ def read_one(
     for text in others:
         around = around.joined(declared(text))
     edition = load_node(
-        root, problems, Surroundings(product_vocabulary(), around, company_calendars())
+        root, problems, surroundings(around, company_calendars(), company_holidays())
     )
     return edition, sorted(problems.found)
 
@@ -129,7 +138,7 @@ def read_all(sources: list[tuple[str, str]]) -> tuple[list[Edition], list[Proble
             if other != index:
                 around = around.joined(declared(text))
         edition = (
-            load_node(root, problems, Surroundings(product_vocabulary(), around, calendars))
+            load_node(root, problems, surroundings(around, calendars, company_holidays()))
             if root is not None
             else None
         )
@@ -146,14 +155,15 @@ def declared(source: str) -> Vocabulary:
     root = parse(source, problems)
     if not isinstance(root, Node):
         return Vocabulary()
-    return DocumentReader(root, problems, Surroundings(product_vocabulary())).declared()
+    return DocumentReader(root, problems, surroundings()).declared()
 
 
 def company_calendars() -> dict[str, Calendar]:
     """Return the company's own calendars by name; one that cannot be read is left out."""
     found: dict[str, Calendar] = {}
+    table = company_holidays()
     for row in WorkCalendar.objects.all():
-        calendar, _faults = Calendar.from_mapping(row.name, row.data)
+        calendar, _faults = Calendar.from_mapping(row.name, row.data, table)
         if calendar is not None:
             found[row.name] = calendar
     return found

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from xunzhang.law.facts import jsonable
 from xunzhang.law.outcome import Because, Reason, Ruling
 from xunzhang.law.text import say
+from xunzhang.law.workdays import UnknownYear
 from xunzhang.lib.errors import NeedsApproval, Refused
 from xunzhang.organisation import queries as people
 from xunzhang.policy.book import Law
@@ -43,6 +44,19 @@ class ApprovalNeeded(NeedsApproval):
 def language() -> str:
     """Return the language of the reader as the law's texts name it."""
     return "zh" if (get_language() or "zh").startswith("zh") else "en"
+
+
+def year_unknown(error: UnknownYear) -> Refused:
+    """Return the refusal where a time cannot be counted, since a year's holidays are not known."""
+    return Refused(
+        "year-unknown",
+        _(
+            "The holidays of %(year)d have not been entered, so the time cannot be counted. "
+            "An administrator can enter them under Organisation, Calendars; nothing has been kept."
+        )
+        % {"year": error.year},
+        values={"year": error.year},
+    )
 
 
 def refused(law: Law, ruling: Ruling, *, action: str, keys: Mapping[str, Any]) -> Refused:

@@ -11,10 +11,12 @@ from django.db import transaction
 
 from xunzhang.law.engine.engine import Engine
 from xunzhang.law.outcome import Outcome
+from xunzhang.law.workdays import UnknownYear
 from xunzhang.policy import effects
 from xunzhang.policy.book import Law, current_law
 from xunzhang.policy.history import LedgerHistory
 from xunzhang.policy.models import LedgerHead
+from xunzhang.policy.refusing import year_unknown
 from xunzhang.policy.world import Company
 
 FOLLOWED = tuple(one.name for one in fields(Outcome))
@@ -42,9 +44,12 @@ def working(at: datetime, *, most_timers: int = 0) -> Iterator[Unit]:
     """Hold the ledger for one unit of work; at its end everything is written and carried out, or nothing."""
     with transaction.atomic(savepoint=False):
         unit = _unit(_held_head(at), at, most_timers)
-        yield unit
-        unit.history.flush(at)
-        effects.carry_out(unit.out, law=unit.law, changes=unit.company.changes, at=at)
+        try:
+            yield unit
+            unit.history.flush(at)
+            effects.carry_out(unit.out, law=unit.law, changes=unit.company.changes, at=at)
+        except UnknownYear as error:
+            raise year_unknown(error) from error
 
 
 def reading(at: datetime) -> Unit:

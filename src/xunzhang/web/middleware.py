@@ -5,9 +5,11 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 
+from xunzhang.law.workdays import UnknownYear
 from xunzhang.lib import clock
 from xunzhang.lib.errors import Refusal
 from xunzhang.organisation import queries
+from xunzhang.policy.refusing import year_unknown
 from xunzhang.web import refusals
 from xunzhang.web.request import Request
 
@@ -39,6 +41,8 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the refusal as a page; any other error goes its way."""
+        if isinstance(error, UnknownYear):
+            error = year_unknown(error)
         if not isinstance(error, Refusal):
             return None
         known = cast(Request, request)

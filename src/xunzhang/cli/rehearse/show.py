@@ -9,7 +9,7 @@ from xunzhang.cli import findings
 from xunzhang.cli.rehearse.lines import facts, kind, line, moment, place, plain
 from xunzhang.cli.rehearse.story import Row, Story
 from xunzhang.cli.terminal import ERROR, FAINT, GOOD, NAME, STRONG, WARNING, blank, say
-from xunzhang.cli.words import Words, counted, language
+from xunzhang.cli.words import Words, counted, in_language, language
 
 HOLDS = Words("成立", "holds")
 FAILS = Words("不成立", "fails")
@@ -74,7 +74,7 @@ def failures(story: Story) -> None:
                 indent=2,
                 hanging=4,
             )
-            say((step["error"], ERROR), indent=4, hanging=2)
+            say((in_language(step["error"]), ERROR), indent=4, hanging=2)
         for failure in step["failures"]:
             say(
                 (
@@ -149,7 +149,7 @@ def _step(step: Row, story: Story) -> None:
     if step["ruling"] is not None:
         _result("= ", "ruling", step["ruling"], story)
     if step["error"]:
-        say((step["error"], ERROR), indent=3, hanging=2)
+        say((in_language(step["error"]), ERROR), indent=3, hanging=2)
     for failure in step["failures"]:
         say((str(FAILS), ERROR), indent=3)
         _failure(failure, story)

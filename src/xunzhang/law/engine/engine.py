@@ -181,6 +181,8 @@ class Engine:
                 run.rolling.reclaim(timer)
             case "vacant":
                 run.rolling.vacant(timer)
+            case "look":
+                run.rolling.look(timer)
             case "edition":
                 self._take_effect(run, timer.at)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from xunzhang.law.book import CalendarRule
-from xunzhang.law.calendar import company_time, midnight
+from xunzhang.law.calendar import UnknownYear, company_time, midnight
 from xunzhang.law.engine.cadences import Cadences
 from xunzhang.law.engine.quotas import Quotas
 from xunzhang.law.engine.recurring import Recurring
@@ -128,7 +128,13 @@ class Periods:
         every = self.every(rule)
         if isinstance(every, DateList):
             return next((one for one in every.spans(span.ends) if one.starts >= span.ends), None)
-        return span.next(rule.calendar)
+        try:
+            return span.next(rule.calendar)
+        except UnknownYear:
+            if every != "workday":
+                raise
+            # Whether the next day is worked is asked when it has come.
+            return Span(every, span.ends, span.ends + timedelta(days=1))
 
     def begin(self, timer: Timer) -> None:
         """A period begins: open what it asks for, plan its judgement, and the period after it."""
@@ -139,6 +145,9 @@ class Periods:
             return
         span = self.span(rule, timer.subject)
         if not self.speaks(rule, span.starts):
+            return
+        if span.kind == "workday" and not rule.calendar.is_workday(span.starts):
+            self._schedule_start(rule, period_at("workday", span.ends, rule.calendar), timer.at)
             return
         following = self._next(rule, span)
         if following is not None:

@@ -16,6 +16,7 @@ from xunzhang.law.rules.post import PostRule
 from xunzhang.law.rules.reclaim import ReclaimRule
 from xunzhang.law.scope import Scope
 from xunzhang.law.times import Due, Duration, after, due, due_back, further, further_on
+from xunzhang.law.turning import turns_at
 from xunzhang.law.who import groups, people, present
 
 if TYPE_CHECKING:
@@ -54,6 +55,28 @@ class Rolling:
         else:
             self._vacancy(rule, customer, at)
 
+    def look(self, timer: Timer) -> None:
+        """What a rule's `for` tests may have turned by the passing of time alone."""
+        rule = self.run.book.rule(timer.uid)
+        if not isinstance(rule, CadenceRule | PostRule):
+            return
+        key = self._key("look", rule, timer.subject)
+        if self.run.history.recall(key) != timer.at:
+            return
+        self.run.history.remember(key, None)
+        if any(one is rule for one in self.run.frame(timer.at).calendar):
+            self._look(rule, timer.subject, timer.at)
+
+    def _plan_look(self, rule: CadenceRule | PostRule, customer: str, scope: Scope) -> None:
+        """Look again when the passing of time may turn what `for` tests."""
+        at = turns_at(rule.customers, scope) if rule.customers is not None else None
+        key = self._key("look", rule, customer)
+        planned = self.run.history.recall(key)
+        if at is None or (planned is not None and scope.now < planned <= at):
+            return
+        self.run.history.remember(key, at)
+        self.run.history.schedule(Timer(at, JUDGE, rule.uid, "look", customer))
+
     def happened(self, event: Event) -> None:
         """An event for a customer puts its rolling times off, and may bring him under a rule or out of it."""
         if event.customer is None:
@@ -91,9 +114,10 @@ class Rolling:
         history = self.run.history
         key = self._key("since", rule, customer)
         facts = history.customer(customer) or {}
-        speaks = bool(facts.get("filed")) and rule.customers.holds(
-            self.run.customer_scope(customer, now, rule.calendar)
-        )
+        scope = self.run.customer_scope(customer, now, rule.calendar)
+        speaks = bool(facts.get("filed")) and rule.customers.holds(scope)
+        if facts.get("filed"):
+            self._plan_look(rule, customer, scope)
         since = history.recall(key)
         if speaks and since is None:
             history.remember(key, now)
@@ -315,7 +339,10 @@ class Rolling:
         if rule.customers is None:
             return False
         scope = self.run.customer_scope(customer, at, rule.calendar)
-        if not scope.thing.get("filed") or not rule.customers.holds(scope):
+        if not scope.thing.get("filed"):
+            return False
+        self._plan_look(rule, customer, scope)
+        if not rule.customers.holds(scope):
             return False
         owner = scope.owner()
         staff = self.run.history.directory().staff.get(owner) if owner is not None else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from xunzhang.law.calendar import CHINA, Calendar, calendar_named
+from xunzhang.law.calendar import CHINA, Calendar, WorkdayTable, calendar_named, china_with
 from xunzhang.law.conditions import Test
 from xunzhang.law.facts import NOTHING
 from xunzhang.law.malformed import Malformed
@@ -59,11 +59,20 @@ TERM_OF = ("customer", "case", "staff")
 
 @dataclass(slots=True)
 class Surroundings:
-    """What a policy is read among: the product's vocabulary, other policies' and calendars of the host."""
+    """What a policy is read among: the product's vocabulary, other policies' and calendars of the host.
+
+    `table`: the company's own arrangement of holidays; None is the shipped one.
+    """
 
     product: Vocabulary
     others: Vocabulary = field(default_factory=Vocabulary)
     calendars: Map[str, Calendar] = field(default_factory=lambda: NOTHING)
+    table: WorkdayTable | None = None
+
+    @property
+    def china(self) -> Calendar:
+        """The calendar by which a policy counts that names none."""
+        return CHINA if self.table is None else china_with(self.table)
 
 
 class DocumentReader:
@@ -167,20 +176,23 @@ class DocumentReader:
         return settler.place(node).node if node is not None else None
 
     def _calendars(self) -> dict[str, Calendar]:
-        return read_calendars(self.root.get("calendars"), self.problems)
+        return read_calendars(self.root.get("calendars"), self.problems, self.around.table)
 
     def _calendar(self, own: dict[str, Calendar]) -> Calendar:
         node = self.root.get("calendar")
+        china = self.around.china
         if not isinstance(node, Scalar):
-            return CHINA
+            return china
         declared = self.root.get("calendars")
         if isinstance(declared, Mapping) and node.text in declared.entries.keys() - own.keys():
-            return CHINA
+            return china
         try:
-            return calendar_named(node.text, {**self.around.calendars, **own})
+            return calendar_named(
+                node.text, {**self.around.calendars, **own}, table=self.around.table
+            )
         except Malformed as error:
             self.problems.error(node.mark, "unknown-calendar", error.zh, error.en)
-            return CHINA
+            return china
 
     def declared(self) -> Vocabulary:
         """What the policy declares itself: events (its forms' too), actions and keys (those of its grades too)."""
@@ -370,7 +382,9 @@ def _uses(term: Term, inside: Term, seen: set[str]) -> bool:
     return False
 
 
-def read_calendars(node: Node | None, problems: Problems) -> dict[str, Calendar]:
+def read_calendars(
+    node: Node | None, problems: Problems, table: WorkdayTable | None = None
+) -> dict[str, Calendar]:
     """Company calendars by name, as a policy or rehearsal declares them."""
     found: dict[str, Calendar] = {}
     if node is None:
@@ -379,7 +393,7 @@ def read_calendars(node: Node | None, problems: Problems) -> dict[str, Calendar]
         problems.error(node.mark, "calendars", "calendars 应为映射", "calendars is a map")
         return found
     for name, entry in node.entries.items():
-        calendar, faults = Calendar.from_mapping(name, texts(entry))
+        calendar, faults = Calendar.from_mapping(name, texts(entry), table)
         for fault in faults:
             problems.error(place(entry, fault.path), "calendar", fault.message.zh, fault.message.en)
         if calendar is not None:

@@ -19,6 +19,7 @@ from xunzhang.law.rehearsal import rows
 from xunzhang.law.rehearsal.compare import assign, differing, reason_matches, same
 from xunzhang.law.rehearsal.expecting import ROW_KINDS
 from xunzhang.law.rehearsal.story import Rehearsal, Step
+from xunzhang.law.text import Words
 
 Row = dict[str, Any]
 MakeHistory = Callable[[Rehearsal, datetime], History]
@@ -47,7 +48,7 @@ class Played:
     duties: list[Row]
     ruling: Row | None = None
     failures: list[Failure] = field(default_factory=list)
-    error: str | None = None
+    error: Words | None = None
 
 
 @dataclass(slots=True)
@@ -109,7 +110,7 @@ class _Player:
     def step(self, step: Step, start: datetime | None) -> Played:
         out = Outcome()
         ruling: Ruling | None = None
-        error = None
+        error: Words | None = None
         try:
             if start is not None:
                 _add(out, self.engine.begin(start))
@@ -117,7 +118,7 @@ class _Player:
             self._tell(step, out)
             ruling = self._ask(step, out)
         except UnknownYear as problem:
-            error = problem.zh
+            error = {"zh": problem.zh, "en": problem.en}
         for duty in out.duties:
             self.duties[duty.id] = duty
         new = rows.of_outcome(out)

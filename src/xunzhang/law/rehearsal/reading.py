@@ -8,15 +8,17 @@ from pathlib import Path
 
 from xunzhang.law.facts import Department, Staff, Value
 from xunzhang.law.loader import (
+    arrangement,
     declared_in,
     load_node,
     pack_codes,
     pack_file,
     product_vocabulary,
     read_bytes,
+    surroundings,
 )
 from xunzhang.law.problems import Mark, Problem, Problems
-from xunzhang.law.read.document import Surroundings, read_calendars
+from xunzhang.law.read.document import read_calendars
 from xunzhang.law.rehearsal.expecting import listed, read_expect
 from xunzhang.law.rehearsal.repeating import numbered, rows_numbered
 from xunzhang.law.rehearsal.story import Rehearsal, Stated, Step
@@ -146,7 +148,7 @@ class _Reader:
                 self.root.mark, "missing-key", "演练缺少 policies", "a rehearsal needs policies"
             )
         roots = [found for item in items for found in [self._policy(item)] if found is not None]
-        calendars = read_calendars(self.root.get("calendars"), self.problems)
+        calendars = read_calendars(self.root.get("calendars"), self.problems, arrangement())
         declared = [declared_in(root) for root, _ in roots]
         for one in declared:
             self.vocabulary = self.vocabulary.joined(one)
@@ -156,9 +158,7 @@ class _Reader:
             for other, one in enumerate(declared):
                 if other != index:
                     others = others.joined(one)
-            edition = load_node(
-                root, problems, Surroundings(product_vocabulary(), others, calendars)
-            )
+            edition = load_node(root, problems, surroundings(others, calendars))
             if problems is not self.problems:
                 self.others += [problem for problem in problems.found if not problem.warning]
             if edition is not None:

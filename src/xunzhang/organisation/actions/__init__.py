@@ -8,7 +8,7 @@ from xunzhang.organisation.actions.accounts import (
     reopen_account,
     reset_password,
 )
-from xunzhang.organisation.actions.calendars import set_calendar
+from xunzhang.organisation.actions.calendars import set_calendar, set_holidays
 from xunzhang.organisation.actions.delegations import delegate, end_delegation
 from xunzhang.organisation.actions.departments import (
     add_department,
@@ -37,4 +37,5 @@ __all__ = [
     "reset_password",
     "revoke_role",
     "set_calendar",
+    "set_holidays",
 ]

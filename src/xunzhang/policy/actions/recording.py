@@ -128,6 +128,7 @@ def organisation_changed(
     with working(at) as unit:
         if type == "calendar.changed":
             unit.history.head.editions = mark_of(editions_kept())
+            TimerRow.objects.filter(failures__gt=0).update(run_at=at, failures=0)
         staff = keys.get("staff")
         if staff is not None and unit.law.book.editions:
             unit.add(unit.engine.staff_moved(str(staff), at, left=type == "staff.left"))

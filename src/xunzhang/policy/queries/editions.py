@@ -14,8 +14,7 @@ from xunzhang.law.kinds import AnyRule
 from xunzhang.law.problems import Problem
 from xunzhang.law.text import Article
 from xunzhang.law.text import Edition as LawEdition
-from xunzhang.organisation.models import WorkCalendar
-from xunzhang.policy.book import current_law, editions_kept, read_one
+from xunzhang.policy.book import current_law, days_kept, editions_kept, read_one
 from xunzhang.policy.choices import EditionState
 from xunzhang.policy.models import DutyRow, Edition
 from xunzhang.policy.queries.reach import Reach, reach
@@ -88,7 +87,7 @@ def read_beside(
 ) -> tuple[LawEdition | None, list[Problem]]:
     """Return the edition of a text read among the adopted ones and those that come with it, and its problems."""
     others = (*(row.source for row in editions_kept()), *beside)
-    calendars = repr(list(WorkCalendar.objects.order_by("name").values_list("name", "data")))
+    calendars = "\n".join(days_kept())
     return _read(source, file, others, calendars)
 
 

@@ -10,7 +10,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from xunzhang.law.calendar import CHINA, Calendar, company_time
+from xunzhang.law.calendar import CHINA, Calendar, china_with, company_time
+from xunzhang.law.workdays import shipped_table
 from xunzhang.organisation import actions, queries
 from xunzhang.organisation.actions.calendars import told
 from xunzhang.organisation.models import WorkCalendar
@@ -19,6 +20,7 @@ from xunzhang.web.cases.tables import reshaped
 from xunzhang.web.forms import attempt
 from xunzhang.web.organisation import rows
 from xunzhang.web.organisation.calendar_form import CalendarForm, entered
+from xunzhang.web.organisation.holidays import next_year
 from xunzhang.web.organisation.month import Month, month_of
 from xunzhang.web.request import Request
 from xunzhang.web.saying import Saying
@@ -42,7 +44,11 @@ def calendars(request: Request) -> HttpResponse:
     """Show the calendars by which duties count their days."""
     today = company_time(request.at).date()
     context = {
-        "china": month_of(CHINA, today),
+        "china": month_of(china(), today),
+        "years": rows.holiday_years(),
+        "first": min(shipped_table().years),
+        "last": max(shipped_table().years),
+        "next": next_year(today),
         "china_used_by": _used_by("china", request.at),
         "calendars": [_shown(row, request.at) for row in rows.calendars()],
     }
@@ -99,12 +105,14 @@ def _preview(form: CalendarForm, before: Calendar | None, request: Request) -> M
     if not form.is_valid():
         return None
     name = form.cleaned_data["name"]
-    calendar, faults = Calendar.from_mapping(name, form.data_of_calendar())
+    calendar, faults = Calendar.from_mapping(
+        name, form.data_of_calendar(), queries.company_holidays()
+    )
     if calendar is None:
         for field, lines in told(faults).items():
             form.add_error(field if field in form.fields else "special", lines)
         return None
-    return month_of(calendar, company_time(request.at).date(), before=before or CHINA)
+    return month_of(calendar, company_time(request.at).date(), before=before or china())
 
 
 def _typed(form: CalendarForm, data: Any) -> dict[str, Any]:
@@ -134,4 +142,10 @@ def _used_by(name: str, at: datetime) -> tuple[str, ...]:
 
 
 def _read(name: str, data: Any) -> Calendar | None:
-    return Calendar.from_mapping(name, data)[0]
+    return Calendar.from_mapping(name, data, queries.company_holidays())[0]
+
+
+def china() -> Calendar:
+    """Return the calendar `china` with the years that the company entered."""
+    table = queries.company_holidays()
+    return china_with(table) if table is not None else CHINA

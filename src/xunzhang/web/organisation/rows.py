@@ -8,6 +8,7 @@ from django.http import Http404
 from xunzhang.organisation.models import (
     Delegation,
     Department,
+    HolidayYear,
     Person,
     Role,
     RoleHolding,
@@ -76,3 +77,8 @@ def roles_with_holders() -> QuerySet[Role]:
 def calendars() -> QuerySet[WorkCalendar]:
     """Return the company's own calendars."""
     return WorkCalendar.objects.all()
+
+
+def holiday_years() -> QuerySet[HolidayYear]:
+    """Return the years whose holidays the company entered."""
+    return HolidayYear.objects.all()
