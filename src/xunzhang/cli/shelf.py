@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xunzhang.law.loader import declared_in, draft_node, read_bytes, surroundings
+from xunzhang.law.loader import among, declared_in, draft_node, read_bytes
 from xunzhang.law.problems import Mark, Problem, Problems
 from xunzhang.law.source import Node, parse
 from xunzhang.law.text import Edition
-from xunzhang.law.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +33,7 @@ def load_together(paths: Sequence[Path]) -> list[Loaded]:
     declared = [declared_in(root) for root, _ in read]
     found = []
     for index, (path, (root, problems)) in enumerate(zip(paths, read, strict=True)):
-        others = Vocabulary()
-        for other, vocabulary in enumerate(declared):
-            if other != index:
-                others = others.joined(vocabulary)
-        draft = draft_node(root, problems, surroundings(others)) if root is not None else None
+        draft = draft_node(root, problems, among(declared, index)) if root is not None else None
         found.append(Loaded(path, root, draft, tuple(sorted(problems.found))))
     return found
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Map
-from functools import lru_cache
+from dataclasses import replace
+from functools import lru_cache, reduce
 from pathlib import Path
 
 from xunzhang.law.calendar import Calendar, WorkdayTable, load_workday_data
@@ -97,6 +98,18 @@ def surroundings(
     return Surroundings(
         product_vocabulary(), others or Vocabulary(), calendars or NOTHING, table or arrangement()
     )
+
+
+def among(
+    declared: Sequence[Vocabulary],
+    index: int,
+    calendars: Map[str, Calendar] | None = None,
+    table: WorkdayTable | None = None,
+) -> Surroundings:
+    """What one of several policies is read among, each of which declares something."""
+    earlier = reduce(Vocabulary.joined, declared[:index], Vocabulary())
+    others = reduce(Vocabulary.joined, declared[index + 1 :], earlier)
+    return replace(surroundings(others, calendars, table), earlier=earlier)
 
 
 def load_node(root: Node, problems: Problems, around: Surroundings | None = None) -> Edition | None:

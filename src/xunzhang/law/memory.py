@@ -286,7 +286,7 @@ class MemoryHistory:
             duty.key == key
             and duty.each == each
             and duty.state != "cancelled"
-            and who in (duty.who, duty.first_who)
+            and set(who) in (set(duty.who), set(duty.first_who))
             for duty in self._by_rule.get((policy, rule), {}).values()
         )
 

@@ -93,7 +93,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class InTime:
-    """`share in time RULE by KEY`: of the duties of a rule due in the period, those done in time."""
+    """`share in time RULE by KEY`: of the duties of a rule due in the period, those done in time.
+
+    Those that an event opened count where the condition holds for it.
+    """
 
     policy: str
     rule: str
@@ -114,6 +117,12 @@ class InTime:
                 continue
             if not start.date() <= duty.due.on < end.date():
                 continue
+            if (
+                condition is not ALWAYS
+                and duty.opened
+                and not condition.holds(_opening(duty, records, calendar))
+            ):
+                continue
             for value in self._owners(duty):
                 every[value] = every.get(value, Decimal(0)) + 1
                 done[value] = done.get(value, Decimal(0)) + (duty.state == "done")
@@ -125,6 +134,22 @@ class InTime:
         if self.key == "customer":
             return _values(duty.customer)
         return _values(duty.match.get(self.key, duty.opened.get(self.key)))
+
+
+def _opening(duty: Duty, records: Records, calendar: Calendar) -> Scope:
+    """The place of the event that opened a duty."""
+    by = duty.opened.get("by")
+    return Scope(
+        records,
+        duty.opened_at,
+        calendar,
+        kind="event",
+        thing=duty.opened,
+        customer=duty.customer,
+        by=str(by) if by is not None else None,
+        case=duty.case,
+        seq=duty.opened_seq,
+    )
 
 
 @dataclass(frozen=True, slots=True)

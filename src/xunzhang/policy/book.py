@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from xunzhang.law.book import Book
 from xunzhang.law.calendar import Calendar
-from xunzhang.law.loader import load, load_node, product_vocabulary, surroundings
+from xunzhang.law.loader import among, load, load_node, product_vocabulary, surroundings
 from xunzhang.law.problems import Problem, Problems
 from xunzhang.law.read.document import DocumentReader
 from xunzhang.law.source import Mapping as Node
@@ -129,19 +129,13 @@ def read_one(
 
 def read_all(sources: list[tuple[str, str]]) -> tuple[list[Edition], list[Problem]]:
     """Return the editions of texts that may speak of one another's events, and their errors."""
-    calendars, found, wrong = company_calendars(), [], []
+    calendars, table, found, wrong = company_calendars(), company_holidays(), [], []
+    declarations = [declared(text) for text, _ in sources]
     for index, (source, file) in enumerate(sources):
         problems = Problems(file)
         root = parse(source, problems)
-        around = Vocabulary()
-        for other, (text, _) in enumerate(sources):
-            if other != index:
-                around = around.joined(declared(text))
-        edition = (
-            load_node(root, problems, surroundings(around, calendars, company_holidays()))
-            if root is not None
-            else None
-        )
+        around = among(declarations, index, calendars, table)
+        edition = load_node(root, problems, around) if root is not None else None
         wrong += [problem for problem in problems.found if not problem.warning]
         if edition is not None:
             found.append(edition)

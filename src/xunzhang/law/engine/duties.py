@@ -157,7 +157,9 @@ class Duties:
         self._schedule(duty, "lapse", duty.due.lapses_at)
         for reminding in terms.remind:
             at = due_back(reminding.before, duty.due, terms.calendar)
-            if at >= now:
+            if at == now:
+                self._remind(duty, now)
+            elif at > now:
                 self._schedule(duty, "remind", at)
 
     def _schedule(self, duty: Duty, kind: TimerKind, at: datetime, nth: int = 0) -> None:
@@ -303,16 +305,9 @@ class Duties:
             case "again":
                 self._again(duty, terms, timer)
             case "escalate":
-                self._escalate(duty, terms, timer)
+                self._escalate(duty, terms, timer.nth, timer.at)
             case "remind":
-                self.run.remind(
-                    duty.rule,
-                    duty.who,
-                    duty.because,
-                    timer.at,
-                    customer=duty.customer,
-                    duty=duty.id,
-                )
+                self._remind(duty, timer.at)
             case _:
                 raise ValueError(timer.kind)
 
@@ -345,7 +340,10 @@ class Duties:
             self._next_again(duty, terms, 0)
         for nth, ladder in enumerate(terms.escalate):
             when = further(1, ladder.after, duty.due, terms.calendar)
-            self._schedule(duty, "escalate", max(when, duty.opened_at), nth)
+            if when <= now:
+                self._escalate(duty, terms, nth, now)
+            else:
+                self._schedule(duty, "escalate", when, nth)
         self.run.history.save_duty(duty)
 
     def _breach(self, duty: Duty, at: datetime, on: date, *, again: bool = False) -> None:
@@ -396,18 +394,21 @@ class Duties:
         self._next_again(duty, terms, timer.nth)
         self.run.history.save_duty(duty)
 
-    def _escalate(self, duty: Duty, terms: DutyTerms, timer: Timer) -> None:
-        scope = self._place(duty, timer.at)
+    def _remind(self, duty: Duty, at: datetime) -> None:
+        self.run.remind(duty.rule, duty.who, duty.because, at, customer=duty.customer, duty=duty.id)
+
+    def _escalate(self, duty: Duty, terms: DutyTerms, nth: int, at: datetime) -> None:
+        scope = self._place(duty, at)
         scope.who = duty.who
         if duty.opened is NOTHING or not duty.opened:
             scope.by = duty.who[0] if duty.who else None
-        for group in groups(terms.escalate[timer.nth].to, scope):
+        for group in groups(terms.escalate[nth].to, scope):
             for person in group:
                 self.run.remind(
                     duty.rule,
                     (person,),
                     duty.because,
-                    timer.at,
+                    at,
                     customer=duty.customer,
                     duty=duty.id,
                     escalated=True,

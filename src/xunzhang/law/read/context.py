@@ -75,6 +75,14 @@ class Context:
         keys = {**own, **{name: Key(name, "boolean", term.label) for name, term in terms.items()}}
         return KeyBook(vocabulary, keys, self.terms, kind)
 
+    def stages(self) -> set[str]:
+        """PROCESS/STAGE of every stage, by which the duty of its time is called."""
+        return {
+            f"{process.code}/{stage.code}"
+            for process in self.processes.values()
+            for stage in process.stages
+        }
+
     def path(self, text: str, book: KeyBook, mark: Mark) -> Path | None:
         """A key path, or None after noting what is unknown about it."""
         try:

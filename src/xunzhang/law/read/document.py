@@ -61,6 +61,7 @@ TERM_OF = ("customer", "case", "staff")
 class Surroundings:
     """What a policy is read among: the product's vocabulary, other policies' and calendars of the host.
 
+    `earlier`: of the others those before it, in which a key of two types stands first; None: all of them.
     `table`: the company's own arrangement of holidays; None is the shipped one.
     """
 
@@ -68,6 +69,7 @@ class Surroundings:
     others: Vocabulary = field(default_factory=Vocabulary)
     calendars: Map[str, Calendar] = field(default_factory=lambda: NOTHING)
     table: WorkdayTable | None = None
+    earlier: Vocabulary | None = None
 
     @property
     def china(self) -> Calendar:
@@ -197,7 +199,9 @@ class DocumentReader:
     def declared(self) -> Vocabulary:
         """What the policy declares itself: events (its forms' too), actions and keys (those of its grades too)."""
         root, problems = self.root, self.problems
-        reader = VocabularyReader(problems, self.around.others, self.around.product)
+        reader = VocabularyReader(
+            problems, self.around.others, self.around.product, self.around.earlier
+        )
         declared = reader.read(root)
         forms = root.get("forms")
         kinds = dict(declared.events)
@@ -223,7 +227,7 @@ class DocumentReader:
     def _join(
         self, kinds: dict[str, Kind], kind: Kind, node: Node, reader: VocabularyReader
     ) -> None:
-        before = kinds.get(kind.type) or self.around.others.events.get(kind.type)
+        before = kinds.get(kind.type) or reader.earlier.events.get(kind.type)
         if before is not None:
             reader.clashes(before, kind, node)
         product = self.around.product.events.get(kind.type)

@@ -20,16 +20,21 @@ class VocabularyReader:
     """Reads declarations; a key declared with two types is an error at the second place."""
 
     def __init__(
-        self, problems: Problems, others: Vocabulary, product: Vocabulary | None = None
+        self,
+        problems: Problems,
+        others: Vocabulary,
+        product: Vocabulary | None = None,
+        earlier: Vocabulary | None = None,
     ) -> None:
         self.problems = problems
         self.others = others
+        self.earlier = others if earlier is None else earlier
         self.product = product or Vocabulary()
 
     def read(self, root: Mapping) -> Vocabulary:
         """What a policy declares itself, its forms left aside."""
-        actions = self._kinds(root.get("actions"), "actions", dict(self.others.actions))
-        events = self._kinds(root.get("events"), "events", dict(self.others.events))
+        actions = self._kinds(root.get("actions"), "actions", dict(self.earlier.actions))
+        events = self._kinds(root.get("events"), "events", dict(self.earlier.events))
         self._doing(root.get("events"), {**self.product.actions, **self.others.actions, **actions})
         return Vocabulary(
             events,

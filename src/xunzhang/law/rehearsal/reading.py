@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xunzhang.law.facts import Department, Staff, Value
 from xunzhang.law.loader import (
+    among,
     arrangement,
     declared_in,
     load_node,
@@ -15,7 +16,6 @@ from xunzhang.law.loader import (
     pack_file,
     product_vocabulary,
     read_bytes,
-    surroundings,
 )
 from xunzhang.law.problems import Mark, Problem, Problems
 from xunzhang.law.read.document import read_calendars
@@ -24,7 +24,7 @@ from xunzhang.law.rehearsal.repeating import numbered, rows_numbered
 from xunzhang.law.rehearsal.story import Rehearsal, Stated, Step
 from xunzhang.law.source import Mapping, Node, Scalar, Sequence, parse, plain
 from xunzhang.law.text import Edition
-from xunzhang.law.vocabulary import EVERYWHERE, BadValue, Key, Vocabulary, coerce, company_time
+from xunzhang.law.vocabulary import EVERYWHERE, BadValue, Key, coerce, company_time
 
 REHEARSAL_KEYS = (
     "rehearsal",
@@ -154,11 +154,7 @@ class _Reader:
             self.vocabulary = self.vocabulary.joined(one)
         editions = []
         for index, (root, problems) in enumerate(roots):
-            others = Vocabulary()
-            for other, one in enumerate(declared):
-                if other != index:
-                    others = others.joined(one)
-            edition = load_node(root, problems, surroundings(others, calendars))
+            edition = load_node(root, problems, among(declared, index, calendars))
             if problems is not self.problems:
                 self.others += [problem for problem in problems.found if not problem.warning]
             if edition is not None:

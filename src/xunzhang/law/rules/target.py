@@ -90,9 +90,10 @@ def check_metric(reader: RuleReader, metric: Metric, node: Node) -> None:
     context = reader.context
     for part in tallies(metric):
         if isinstance(part, InTime):
-            if part.rule not in context.rule_ids:
+            known_rules = context.rule_ids | context.stages()
+            if part.rule not in known_rules:
                 context.problems.unknown(
-                    node.mark, "unknown-rule", ("规则", "rule"), part.rule, context.rule_ids
+                    node.mark, "unknown-rule", ("规则", "rule"), part.rule, known_rules
                 )
         elif part.event not in context.vocabulary.events:
             context.problems.unknown(

@@ -114,7 +114,7 @@ class Duties:
         found = self._found(
             where,
             lambda duty: _of(duty, policy, rule) and duty.key == key and duty.each == each
-            and duty.state != "cancelled" and who in (duty.who, duty.first_who),
+            and duty.state != "cancelled" and set(who) in (set(duty.who), set(duty.first_who)),
         )  # fmt: skip
         return bool(found)
 
