@@ -371,3 +371,10 @@ processes: [{code: q, title: 程, case: complaint, stages: [{code: a, title: 甲
         (16, "unknown-event"),
         (17, "missing-key"),
     ]
+
+
+@pytest.mark.parametrize("escape", ["\\ud800", "\\0"])
+def test_characters_that_no_file_can_hold_are_told(escape: str) -> None:
+    found = errors(HEAD.replace("制", f'"制{escape}度"') + "articles: []\n")
+    assert [(one.line, one.code) for one in found] == [(2, "character")]
+    assert found[0].say().encode()

@@ -109,6 +109,10 @@ def _mark(event: Any) -> Mark:
     return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
+_NO_TEXT = re.compile("[\\x00\ud800-\udfff]")
+"""What an escape may write and no file or database can hold."""
+
+
 class _Composer:
     """Builds nodes from parser events and notes every structural error."""
 
@@ -120,7 +124,18 @@ class _Composer:
         if depth > MAX_DEPTH:
             raise _TooDeep(_mark(event))
         if isinstance(event, ScalarEvent):
-            scalar = Scalar(event.value, event.implicit[0] and event.style is None, _mark(event))
+            value = event.value
+            strange = _NO_TEXT.search(value)
+            if strange:
+                code = f"U+{ord(strange[0]):04X}"
+                self.problems.error(
+                    _mark(event),
+                    "character",
+                    f"文件里不能有字符 {code}",
+                    f"the character {code} is not allowed in a file",
+                )
+                value = _NO_TEXT.sub("", value)
+            scalar = Scalar(value, event.implicit[0] and event.style is None, _mark(event))
             if event.tag is not None and event.tag != "!":
                 self.problems.error(
                     scalar.mark,
