@@ -8,7 +8,7 @@ rows of the sort order tell whether walking it is worth while. Whole rows are fe
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -89,7 +89,8 @@ def listing(
     """Return a page of the customers that the person may see and the filter lets through."""
     cut = ORDERINGS[sort].cut(cursor, size=size)
     part = Part(Scope.of(asked, owners_seen(person)), sort, cut)
-    search = Search.of(asked.text, MORE if "owner" in part.scope.tests else FEW)
+    most = MORE if "owner" in part.scope.tests else FEW
+    search = Search.of(asked.text, most, plain=part.scope.plain)
     if search.candidates is None:
         return part.listed()
     return part.searched(search, search.candidates)
@@ -105,7 +106,8 @@ def found_rows(person: Person, asked: CustomerFilter) -> QuerySet[Customer]:
 
 def count_of(person: Person, asked: CustomerFilter) -> Count:
     """Return how many customers the filter gives this person."""
-    scope, search = Scope.of(asked, owners_seen(person)), Search.of(asked.text)
+    scope = Scope.of(asked, owners_seen(person))
+    search = Search.of(asked.text, plain=scope.plain)
     if search.candidates is None:
         return count_from(capped(scope.collected(), COUNTED))
     return count_from(matching(scope, search, search.candidates).number)
@@ -119,12 +121,24 @@ class Search:
     candidates: Candidates | None
 
     @classmethod
-    def of(cls, text: str, most: int = FEW) -> Search:
-        """Ask the index for so many candidates; a customer number or phone is looked up as such."""
+    def of(cls, text: str, most: int = FEW, *, plain: bool = False) -> Search:
+        """Ask the index for so many candidates; a customer number or phone is looked up as such.
+
+        Where every customer passes (`plain`) and whoever has the tokens is found, no more than are counted.
+        """
         if looks_like_number(text):
             return cls((), Candidates(with_number(text), complete=True))
         terms = terms_of(text)
-        return cls(terms, index().candidates(terms, most) if terms else None)
+        if not terms:
+            return cls(terms, None)
+        enough = LIKELY_ENOUGH if plain and all(term.exact for term in terms) else most
+        return cls(terms, index().candidates(terms, enough))
+
+    def wider(self, most: int) -> Search:
+        """Return the search with more candidates, where there are any."""
+        if self.candidates is None or self.candidates.complete or len(self.candidates.ids) >= most:
+            return self
+        return replace(self, candidates=index().candidates(self.terms, most))
 
     @property
     def loose(self) -> Sequence[Term]:
@@ -173,6 +187,9 @@ def matching(scope: Scope, search: Search, candidates: Candidates) -> Matches:
         start, end = end, max(2 * end, end * LIKELY_ENOUGH // max(len(found), 1))
     whole = candidates.complete and start >= len(ids)
     number = len(found)
+    wider = search if number > COUNTED or whole else search.wider(FEW)
+    if wider is not search and wider.candidates is not None:
+        return matching(scope, wider, wider.candidates)
     if number <= COUNTED and not whole:
         rows = scope.collected() if scope.few else scope.rows()
         number = capped(search.within(rows), COUNTED)

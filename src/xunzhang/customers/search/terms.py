@@ -107,12 +107,15 @@ def term_of(piece: str) -> Term:
     initials = Way(
         "initials", piece, tuple(INITIAL + three for three in dict.fromkeys(threes(piece)))
     )
-    spoken = tuple(
-        Way("pinyin", "".join(f" {unit}" for unit in split), tuple(SYLLABLE + u for u in whole))
-        for split in splits(piece)
-        if (whole := [unit for unit in dict.fromkeys(split) if unit in syllables()])
-    )
-    return Term((literal, initials, *spoken))
+    return Term((literal, initials, *map(spoken, splits(piece))))
+
+
+def spoken(split: tuple[str, ...]) -> Way:
+    """Return the way in which syllables stand side by side; the initials narrow down an unfinished last one."""
+    whole = [SYLLABLE + unit for unit in dict.fromkeys(split) if unit in syllables()]
+    letters = "".join(unit[0] for unit in split)
+    beside = [INITIAL + each for each in dict.fromkeys(threes(letters))] if split[1:] else []
+    return Way("pinyin", "".join(f" {unit}" for unit in split), (*whole, *beside))
 
 
 def splits(piece: str, limit: int = 4) -> list[tuple[str, ...]]:
