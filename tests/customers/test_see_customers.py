@@ -1,13 +1,16 @@
 """Who sees which customer: in the list, in the search, in the count, in the export, by number."""
 
+from datetime import datetime
 from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from xunzhang.customers.access import customer_to_change, customer_to_see
 from xunzhang.customers.actions import archive
 from xunzhang.customers.exporting import export
 from xunzhang.customers.masking import reveal
+from xunzhang.customers.models import Customer
 from xunzhang.customers.queries.filters import POOL, CustomerFilter
 from xunzhang.customers.queries.listing import Sort, count_of, listing
 from xunzhang.customers.queries.values import values_in_use
@@ -49,6 +52,20 @@ def test_a_hidden_customer_is_refused_like_an_unknown_one(cast, customer_named, 
     with pytest.raises(Refused) as unknown:
         customer_to_see(person, customer.pk + 1)
     assert str(hidden.value) == str(unknown.value)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_an_export_tells_moments_as_the_companys_clocks_show_them(cast, customer_named, noon, form):
+    customer = customer_named("甲公司")
+    midnight = datetime.fromisoformat("2026-03-05T00:30+08:00")
+    Customer.objects.filter(pk=customer.pk).update(created_at=midnight)
+    into = BytesIO()
+    export(asked=CustomerFilter(), into=into, by=cast.overseer.pk, at=noon, form=form)
+    if form == "csv":
+        assert "2026-03-05 00:30" in into.getvalue().decode()
+        return
+    row = [cell.value for cell in load_workbook(into).active[2]]
+    assert midnight.replace(tzinfo=None) in row
 
 
 def test_everybody_sees_the_pool_and_changes_only_what_was_claimed(cast, customer_named):

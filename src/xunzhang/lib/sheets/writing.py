@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from xunzhang.lib.clock import company_zone
 from xunzhang.lib.sheets.rows import LONGEST_CELL, as_text
 
 Cell = str | int | float | Decimal | date | datetime | bool | None
@@ -45,11 +46,16 @@ def _write_cell(
         case int() | float() | Decimal():
             table.write_number(line, column, value)
         case datetime():
-            table.write_datetime(line, column, value, moment)
+            table.write_datetime(line, column, _company(value), moment)
         case date():
             table.write_datetime(line, column, value, day)
         case _:
             table.write_string(line, column, value[:LONGEST_CELL])
+
+
+def _company(moment: datetime) -> datetime:
+    """A moment as the company's clocks show it; a spreadsheet knows no zones."""
+    return moment.astimezone(company_zone()) if moment.tzinfo is not None else moment
 
 
 def write_csv(
@@ -68,7 +74,7 @@ def write_csv(
 
 
 def _harmless(value: Cell) -> str:
-    written = as_text(value)
+    written = as_text(_company(value) if isinstance(value, datetime) else value)
     if isinstance(value, str) and written.startswith(_DANGEROUS):
         return "'" + written
     return written
