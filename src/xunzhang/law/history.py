@@ -29,8 +29,11 @@ TimerKind = Literal[
     "look",
     "edition",
 ]
-LAPSE, JUDGE, MEASURE, START, REMIND = range(5)
-"""In which order the timers of one instant go off: what counts breaches comes after what raises them."""
+LAPSE, JUDGE, MEASURE, PROMOTE, START, REMIND = range(6)
+"""In which order the timers of one instant go off.
+
+What counts breaches comes after what raises them; a new role counts from then on, after what was, before what begins.
+"""
 
 
 @dataclass(frozen=True, slots=True, order=True)

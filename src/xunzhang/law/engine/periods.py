@@ -11,7 +11,7 @@ from xunzhang.law.engine.cadences import Cadences
 from xunzhang.law.engine.quotas import Quotas
 from xunzhang.law.engine.recurring import Recurring
 from xunzhang.law.engine.targets import Targets
-from xunzhang.law.history import JUDGE, MEASURE, START, Timer
+from xunzhang.law.history import JUDGE, MEASURE, PROMOTE, START, Timer
 from xunzhang.law.periods import DateList, Period, Span, period_at
 from xunzhang.law.rules.cadence import CadenceRule
 from xunzhang.law.rules.post import PostRule
@@ -168,7 +168,13 @@ class Periods:
         if isinstance(rule, CadenceRule):
             self.cadences.plan(rule, span, now)
             return
-        phase = MEASURE if isinstance(rule, TargetRule | PromotionRule) else JUDGE
+        phase = (
+            PROMOTE
+            if isinstance(rule, PromotionRule)
+            else MEASURE
+            if isinstance(rule, TargetRule)
+            else JUDGE
+        )
         self.run.history.schedule(Timer(midnight(span.ends), phase, rule.uid, "judge", span.name))
 
     # -- judging ---------------------------------------------------------------------------------------
