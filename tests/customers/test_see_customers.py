@@ -64,7 +64,7 @@ def test_an_export_tells_moments_as_the_companys_clocks_show_them(cast, customer
     if form == "csv":
         assert "2026-03-05 00:30" in into.getvalue().decode()
         return
-    row = [cell.value for cell in load_workbook(into).active[2]]
+    row = [cell.value for cell in load_workbook(into).worksheets[0][2]]
     assert midnight.replace(tzinfo=None) in row
 
 

@@ -257,8 +257,10 @@ def test_the_file_that_the_environment_names_serves_policies_and_rehearsals(tmp_
     monkeypatch.setenv("XUNZHANG_WORKDAYS", str(file))
     text = "policy: p\ntitle: 制\nversion: 1\neffective: 2026-01-01\narticles: []\n"
     edition, _ = load(text, "p.yaml")
+    assert edition is not None
     assert edition.calendar.add_workdays(day("2026-12-31"), 1) == day("2027-01-04")
     monkeypatch.delenv("XUNZHANG_WORKDAYS")
     edition, _ = load(text, "p.yaml")
+    assert edition is not None
     with pytest.raises(UnknownYear):
         edition.calendar.add_workdays(day("2026-12-31"), 1)

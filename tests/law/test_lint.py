@@ -256,7 +256,9 @@ def test_what_stands_in_a_file_with_errors_is_doubted_as_far_as_it_can_be_read()
     )
     problems = Problems("draft.yaml")
     root = parse(text, problems)
+    assert root is not None
     draft = draft_node(root, problems)
+    assert draft is not None
     found = lint(draft, "draft.yaml", root, problems.found)
     assert [one.code for one in problems.found] == ["unknown-kind"]
     assert [(one.code, one.line) for one in found] == [
