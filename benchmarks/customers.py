@@ -18,6 +18,7 @@ from pathlib import Path
 from statistics import median
 from time import time_ns
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from benchmarks.measured import NOON
 from benchmarks.measuring import begin, milliseconds, own_database, say_pair, slowest
@@ -26,7 +27,7 @@ from benchmarks.names import brands_in
 if TYPE_CHECKING:
     from django.test import Client
 
-    from xunzhang.organisation.models import Person
+    from xunzhang.organisation.models import Account, Person
 
 FEW, MANY, QUICK_MANY = 1_000, 1_000_000, 5_000
 TIMES, QUICK_TIMES, ROUNDS, WARMING = 40, 5, 2, 3
@@ -43,9 +44,10 @@ COMMON = {"2": "科技", "3": "科技有", "4": "有限公司", "initials": "kjy
 
 @dataclass(frozen=True)
 class Asked:
-    """Who asks in one database: a browser, an overseer who sees all, and one who sees his own."""
+    """Who asks in one database: an overseer who sees all, and a seller who sees his own, each with a browser."""
 
     client: Client
+    sellers_client: Client
     overseer: Person
     seller: Person
 
@@ -106,7 +108,6 @@ def compared(names: list[str], act: Act, times: int) -> list[tuple[float, float]
 def inside(name: str) -> Iterator[Asked]:
     """Work in the database of that name, with an overseer who is signed in."""
     from django.db import connection
-    from django.test import Client
 
     from xunzhang.organisation.models import Account, Person
 
@@ -116,72 +117,111 @@ def inside(name: str) -> Iterator[Asked]:
     if account is None:
         account = Account.objects.create_superuser("bench", password="only for the benchmark")
         Person.objects.create(code="bench", name="观察", account=account)
+    overseer = Person.objects.select_related("account").get(code="bench")
+    seller = Person.objects.select_related("account").get(pk=1)
+    if seller.account is None:
+        seller.account = Account.objects.create_user("seller", password="only for the benchmark")
+        seller.save()
+    yield Asked(signed_in(account), signed_in(seller.account), overseer, seller)
+
+
+def signed_in(account: Account) -> Client:
+    """Return a browser in which somebody has signed in."""
+    from django.test import Client
+
     client = Client()
     client.force_login(account, "django.contrib.auth.backends.ModelBackend")
-    overseer = Person.objects.select_related("account").get(code="bench")
-    yield Asked(client, overseer, Person.objects.select_related("account").get(pk=1))
+    return client
 
 
 # -- cases -------------------------------------------------------------------------------------------------
 
 
 def cases(many: str) -> Iterator[tuple[str, Act]]:
-    """Yield what is measured, by name."""
-    yield from lists()
-    yield from searches(many)
+    """Yield what is measured, by name: each question with its whole page, as a browser gets it, and alone."""
+    for name, question in (*lists(), *searches(many)):
+        yield f"page of {name}", opened(question)
+        yield name, answered(question)
     yield "page of a customer", pages()
-    yield "page of the list", lambda asked: got(asked, "/customers/?status=active&sort=name")
-    yield "page of a search", lambda asked: got(asked, "/customers/?q=科技")
     yield "create", creating()
 
 
-def lists() -> Iterator[tuple[str, Act]]:
-    """Yield lists with filters and orders, as one who sees all and as one who sees his own and the pool."""
-    from xunzhang.customers.queries.listing import Sort
+@dataclass(frozen=True)
+class Question:
+    """What a list is asked for: the values of its filter, its order, and whether by the overseer or the seller."""
 
-    narrowed: dict[str, tuple[dict[str, Any], Sort]] = {
-        "everything, newest": ({}, Sort.NEWEST),
-        "active, by name": ({"status": "active"}, Sort.NAME),
-        "region and industry, by grade": ({"region": "北京", "industry": "建筑业"}, Sort.GRADE),
-        "grade A, by creation": ({"grade": "A"}, Sort.CREATED),
-        "not filed and lost, by owner": ({"filed": False, "status": "lost"}, Sort.OWNER),
-        "of one owner, by name": ({"owner": 7}, Sort.NAME),
-    }
-    for name, (values, sort) in narrowed.items():
-        yield f"list: {name}", listed(values, sort, overseer=True)
-    yield "list: own and pool, by name", listed({}, Sort.NAME, overseer=False)
-    yield (
-        "list: own and pool, active, by grade",
-        listed({"status": "active"}, Sort.GRADE, overseer=False),
-    )
+    values: dict[str, Any]
+    sort: str = "newest"
+    overseer: bool = True
 
 
-def listed(values: dict[str, Any], sort: Any, *, overseer: bool) -> Act:
-    """Return what asks for one page of a list."""
+Questions = Callable[[], Question]
+"""Asks the same, or for another piece of a name, each time."""
+
+
+def answered(question: Questions) -> Act:
+    """Return what asks for one page of a list, and nothing around it."""
     from xunzhang.customers.queries.filters import CustomerFilter
-    from xunzhang.customers.queries.listing import listing
+    from xunzhang.customers.queries.listing import Sort, listing
 
     def ask(asked: Asked) -> int:
-        reader = asked.overseer if overseer else asked.seller
-        return listing(reader, CustomerFilter(**values), sort=sort).count.number
+        one = question()
+        reader = asked.overseer if one.overseer else asked.seller
+        return listing(reader, CustomerFilter(**one.values), sort=Sort(one.sort)).count.number
 
     return ask
 
 
-def searches(many: str) -> Iterator[tuple[str, Act]]:
-    """Yield searches for common words, for words out of names that both databases have, and for the rare of these."""
-    from xunzhang.customers.queries.listing import Sort
+def opened(question: Questions) -> Act:
+    """Return what opens the page of a list in a browser."""
 
+    def ask(asked: Asked) -> int:
+        one = question()
+        said = {"q" if name == "text" else name: value for name, value in one.values.items()}
+        said |= {"filed": str(int(one.values["filed"]))} if "filed" in one.values else {}
+        client = asked.client if one.overseer else asked.sellers_client
+        return got(client, f"/customers/?{urlencode({**said, 'sort': one.sort})}")
+
+    return ask
+
+
+def always(values: dict[str, Any], sort: str = "newest", *, overseer: bool = True) -> Questions:
+    """Return what asks the same each time."""
+    return lambda: Question(values, sort, overseer)
+
+
+def lists() -> Iterator[tuple[str, Questions]]:
+    """Yield lists with filters and orders, as one who sees all and as one who sees his own and the pool."""
+    yield "list: everything, newest", always({})
+    yield "list: active, by name", always({"status": "active"}, "name")
+    yield (
+        "list: region and industry, by grade",
+        always({"region": "北京", "industry": "建筑业"}, "grade"),
+    )
+    yield "list: grade A, by creation", always({"grade": "A"}, "created")
+    yield (
+        "list: not filed and lost, by owner",
+        always({"filed": False, "status": "lost"}, "owner"),
+    )
+    yield "list: of one owner, by name", always({"owner": 7}, "name")
+    yield "list: own and pool, by name", always({}, "name", overseer=False)
+    yield (
+        "list: own and pool, active, by grade",
+        always({"status": "active"}, "grade", overseer=False),
+    )
+
+
+def searches(many: str) -> Iterator[tuple[str, Questions]]:
+    """Yield searches for common words, for words out of names that both databases have, and for the rare of these."""
     for kind, word in COMMON.items():
-        yield f"search: common, {kind}", listed({"text": word}, Sort.NEWEST, overseer=True)
+        yield f"search: common, {kind}", always({"text": word})
     for kind, length, column in FROM_NAMES:
         yield f"search: from names, {kind}", from_names(pieces(length, column))
     for kind, length, column in FROM_NAMES:
         yield f"search: rare, {kind}", from_names(rare(pieces(length, column), many))
     for kind in ("2", "4"):
-        asked = {"text": COMMON[kind]}
-        yield f"search: common, {kind}, by name", listed(asked, Sort.NAME, overseer=True)
-    yield "search: common, 2, own and pool", listed({"text": "科技"}, Sort.NEWEST, overseer=False)
+        yield f"search: common, {kind}, by name", always({"text": COMMON[kind]}, "name")
+    yield "search: common, 2, own and pool", always({"text": COMMON["2"]}, overseer=False)
 
 
 def pieces(length: int, column: str) -> Iterator[str]:
@@ -207,25 +247,20 @@ def rare(found: Iterator[str], many: str) -> Iterator[str]:
     yield from cycle(some)
 
 
-def from_names(found: Iterator[str]) -> Act:
+def from_names(found: Iterator[str]) -> Questions:
     """Return what searches for another piece each time."""
-    from xunzhang.customers.queries.listing import Sort
-
-    def ask(asked: Asked) -> int:
-        return listed({"text": next(found)}, Sort.NEWEST, overseer=True)(asked)
-
-    return ask
+    return lambda: Question({"text": next(found)})
 
 
 def pages() -> Act:
     """Return what opens the page of another customer each time."""
     numbers = count(1)
-    return lambda asked: got(asked, f"/customers/{next(numbers) % 900 + 1}/")
+    return lambda asked: got(asked.client, f"/customers/{next(numbers) % 900 + 1}/")
 
 
-def got(asked: Asked, address: str) -> int:
+def got(client: Client, address: str) -> int:
     """Open a page; it must be there."""
-    answer = asked.client.get(address)
+    answer = client.get(address)
     if answer.status_code != 200:
         raise SystemExit(f"{address} answered {answer.status_code}.")
     return 1
