@@ -35,11 +35,15 @@ _CJK = re.compile(r"[\u3400-\u9fff“”]")
 
 @dataclass(slots=True)
 class Scalar:
-    """A word, number or text as it was written."""
+    """A word, number or text as it was written.
+
+    `settings`: the nodes of the settings that stand in the text by name, since they are no single words.
+    """
 
     text: str
     plain: bool
     mark: Mark
+    settings: dict[str, Node] | None = None
 
     @property
     def value(self) -> Any:

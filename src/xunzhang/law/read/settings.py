@@ -101,14 +101,26 @@ class Settler:
             if isinstance(found, Scalar) and found.value is None:
                 placed.resting = True
             return _moved(found, node.mark)
-        text = _NAME.sub(lambda match: self._text(match, node.mark, placed, prose=prose), node.text)
-        return Scalar(text, node.plain, node.mark)
+        inside: dict[str, Node] = {}
+        text = _NAME.sub(
+            lambda match: self._text(match, node.mark, placed, inside, prose=prose), node.text
+        )
+        return Scalar(text, node.plain, node.mark, inside)
 
-    def _text(self, match: re.Match[str], mark: Mark, placed: Placed, *, prose: bool) -> str:
+    def _text(
+        self,
+        match: re.Match[str],
+        mark: Mark,
+        placed: Placed,
+        inside: dict[str, Node],
+        *,
+        prose: bool,
+    ) -> str:
         if prose and match[1] not in self.nodes:
             return match[0]
         found = self._value(match[1], mark)
         if not isinstance(found, Scalar):
+            inside[match[1]] = _moved(found, mark)
             return match[0]
         if found.value is None and not prose:
             placed.resting = True

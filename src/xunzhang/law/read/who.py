@@ -25,12 +25,14 @@ class WhoReader:
     def __init__(self, context: Context, book: KeyBook) -> None:
         self.context = context
         self.book = book
+        self.settings: dict[str, Node] = {}
 
     def read(self, node: Node | None) -> w.Who | None:
         """The who; None where it is missing or was wrong (and noted)."""
         if node is None:
             return None
         if isinstance(node, Scalar):
+            self.settings = {**self.settings, **(node.settings or {})}
             return self.text(node.text, node.mark)
         if isinstance(node, Sequence):
             return self._list(node)
@@ -89,6 +91,8 @@ class WhoReader:
         }
         if text in simple:
             return simple[text]
+        if text.startswith("$") and text[1:] in self.settings:
+            return self.read(self.settings[text[1:]])
         if text.startswith("on duty role:"):
             return w.OnDuty(self._role(text.removeprefix("on duty role:"), mark))
         inside = _ROLE_IN.match(text)
@@ -155,7 +159,7 @@ class WhoReader:
             is_department = path.key.type == "department" or path.key.name == "department"
             return w.Head(path) if is_department else w.Head(w.Keyed(path))
         if text in ("by", "owner", "who", "everyone") or text.startswith(
-            ("role:", "manager of ", "head of ", "each ", "in ", "on duty ")
+            ("role:", "manager of ", "head of ", "each ", "in ", "on duty ", "$")
         ):
             inner = self.text(text, mark)
             return w.Head(inner) if inner is not None else None

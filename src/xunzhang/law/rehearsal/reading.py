@@ -261,14 +261,7 @@ class _Reader:
     def _value(self, key: Key | None, node: Node) -> Value:
         if key is not None and isinstance(node, Sequence) and key.type == "table":
             return [self._row(key, row) for row in node.items]
-        raw = (
-            node.text
-            if key is not None
-            and isinstance(node, Scalar)
-            and _wordy(key)
-            and node.value is not None
-            else plain(node)
-        )
+        raw = _words(node) if key is not None and _wordy(key) else plain(node)
         if key is None:
             return raw
         try:
@@ -481,6 +474,15 @@ class _Reader:
         return found
 
 
+def _words(node: Node) -> Value:
+    """Words as they were written, also those that look like numbers."""
+    if isinstance(node, Scalar) and node.value is not None:
+        return node.text
+    if isinstance(node, Sequence):
+        return [_words(item) for item in node.items]
+    return plain(node)
+
+
 def _wordy(key: Key) -> bool:
     return key.type in (
         "text",
@@ -488,6 +490,8 @@ def _wordy(key: Key) -> bool:
         "choice",
         "phone",
         "staff",
+        "staffs",
+        "choices",
         "customer",
         "department",
         "file",
