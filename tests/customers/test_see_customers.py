@@ -14,6 +14,7 @@ from xunzhang.customers.models import Customer
 from xunzhang.customers.queries.filters import POOL, CustomerFilter
 from xunzhang.customers.queries.listing import Sort, count_of, listing
 from xunzhang.customers.queries.values import values_in_use
+from xunzhang.customers.search.index import Candidates
 from xunzhang.lib.errors import Invalid, Refused
 
 EVERY_WAY = [
@@ -52,6 +53,24 @@ def test_a_hidden_customer_is_refused_like_an_unknown_one(cast, customer_named, 
     with pytest.raises(Refused) as unknown:
         customer_to_see(person, customer.pk + 1)
     assert str(hidden.value) == str(unknown.value)
+
+
+@pytest.mark.parametrize("given", [0, 1])
+def test_a_word_too_common_for_the_index_is_found_all_the_same(
+    cast, customer_named, monkeypatch, given
+):
+    known = [customer_named(f"甲乙{number}公司").pk for number in range(3)]
+    monkeypatch.setattr(
+        "xunzhang.customers.search.engine.SqliteIndex.candidates", few := _gives(known[:given])
+    )
+    monkeypatch.setattr("xunzhang.customers.search.engine.PostgresqlIndex.candidates", few)
+    found = listing(cast.overseer, CustomerFilter(text="甲乙"))
+    assert [row.pk for row in found.page.rows] == known[::-1]
+    assert found.count.number == count_of(cast.overseer, CustomerFilter(text="甲乙")).number == 3
+
+
+def _gives(ids):
+    return lambda self, terms, most=0: Candidates(ids, complete=False)
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -115,10 +115,11 @@ def count_of(person: Person, asked: CustomerFilter) -> Count:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The words that were typed and their candidates; no words let everything through."""
+    """The words that were typed, and of their candidates up to `most`; no words let everything through."""
 
     terms: Sequence[Term]
     candidates: Candidates | None
+    most: int = FEW
 
     @classmethod
     def of(cls, text: str, most: int = FEW, *, plain: bool = False) -> Search:
@@ -132,13 +133,13 @@ class Search:
         if not terms:
             return cls(terms, None)
         enough = LIKELY_ENOUGH if plain and all(term.exact for term in terms) else most
-        return cls(terms, index().candidates(terms, enough))
+        return cls(terms, index().candidates(terms, enough), enough)
 
     def wider(self, most: int) -> Search:
-        """Return the search with more candidates, where there are any."""
-        if self.candidates is None or self.candidates.complete or len(self.candidates.ids) >= most:
+        """Return the search with more candidates, where fewer were asked for."""
+        if self.candidates is None or self.candidates.complete or self.most >= most:
             return self
-        return replace(self, candidates=index().candidates(self.terms, most))
+        return replace(self, candidates=index().candidates(self.terms, most), most=most)
 
     @property
     def loose(self) -> Sequence[Term]:

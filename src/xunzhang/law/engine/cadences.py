@@ -11,6 +11,7 @@ from xunzhang.law.facts import Event
 from xunzhang.law.history import JUDGE, REMIND, Timer
 from xunzhang.law.periods import Span, Window
 from xunzhang.law.rules.cadence import CadenceRule
+from xunzhang.law.rules.common import facts_of_customer
 from xunzhang.law.scope import Scope
 from xunzhang.law.times import Due, due_back
 
@@ -129,7 +130,13 @@ class Cadences:
             if rule.breach is None:
                 continue
             because = rule.because(
-                scope, {"missing": missing, "period": span.say("zh"), "at_least": rule.at_least}
+                scope,
+                {
+                    **facts_of_customer(rule.customers, scope),
+                    "missing": missing,
+                    "period": span.say("zh"),
+                    "at_least": rule.at_least,
+                },
             )
             for group in self.run.owing(rule, rule.who, scope):
                 self.run.breaches.put(

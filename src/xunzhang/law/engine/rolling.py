@@ -12,6 +12,7 @@ from xunzhang.law.facts import Event, Value
 from xunzhang.law.history import JUDGE, REMIND, START, Timer
 from xunzhang.law.outcome import Because
 from xunzhang.law.rules.cadence import CadenceRule
+from xunzhang.law.rules.common import facts_of_customer
 from xunzhang.law.rules.post import PostRule
 from xunzhang.law.rules.reclaim import ReclaimRule
 from xunzhang.law.scope import Scope
@@ -200,7 +201,14 @@ class Rolling:
             return
         history.remember(self._key("missed", rule, customer), when.moment or when.on)
         if rule.breach is not None and customer not in self.silenced(rule, timer.at):
-            because = rule.because(scope, {"due": when.iso, "every": str(rule.every)})
+            because = rule.because(
+                scope,
+                {
+                    **facts_of_customer(rule.customers, scope),
+                    "due": when.iso,
+                    "every": str(rule.every),
+                },
+            )
             for group in self.run.owing(rule, rule.who, scope):
                 self.run.breaches.put(
                     rule.breach, group, 1, when.breach_at, when.on, {"customer": customer}, because
@@ -402,7 +410,11 @@ class Rolling:
             scope = self.run.person_scope(None, now, rule.calendar)
         keys: dict[str, Value] = {"customer": customer} if customer else {"role": rule.role}
         because: Because = rule.because(
-            scope if customer else None, {"vacant": rule.role or customer}
+            scope if customer else None,
+            {
+                **(facts_of_customer(rule.customers, scope) if customer else {}),
+                "vacant": rule.role or customer,
+            },
         )
         on = (
             base.on

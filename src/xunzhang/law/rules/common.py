@@ -56,6 +56,15 @@ class Rule:
         return Because(self.policy, self.version, self.article, self.id, {**found, **(more or {})})
 
 
+def facts_of_customer(condition: Condition | None, scope: Scope) -> dict[str, Value]:
+    """The facts of a rule's `for`, named as a customer's: `customer.grade`."""
+    found = facts(condition, scope) if condition is not None else {}
+    return {
+        name if "(" in name or name.startswith("customer.") else f"customer.{name}": value
+        for name, value in found.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Reminding:
     """When to remind: so long before the due time."""

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xunzhang.law.conditions import ALWAYS, Condition
-from xunzhang.law.facts import Event
+from xunzhang.law.facts import Event, Value
 from xunzhang.law.paths import KeyBook, Path
 from xunzhang.law.read.rule import RuleReader
-from xunzhang.law.rules.common import EachValue, Ladder, Reminding, Repeat, Rule
+from xunzhang.law.rules.common import (
+    EachValue,
+    Ladder,
+    Reminding,
+    Repeat,
+    Rule,
+    facts_of_customer,
+)
 from xunzhang.law.rules.due import DueRule, read_due
 from xunzhang.law.scope import Scope
 from xunzhang.law.times import Within
@@ -121,20 +129,23 @@ def check_due(reader: RuleReader, *, has_due: bool) -> None:
 
 def follow(rule: DutyRule, run: Run, event: Event, scope: Scope) -> None:
     """Open what the event asks for: one duty a customer (with `for`), a group and a value."""
-    because = rule.because(scope)
     listed = (
         [(rule.for_each.key, value) for value in rule.for_each.values] if rule.for_each else [None]
     )
-    for place in _places(rule, run, scope):
+    for place, more in _places(rule, run, scope):
+        because = rule.because(scope, more)
         for group in groups(rule.who, place):
             for each in listed:
                 run.duties.open(rule, event, place, group, each, because)
 
 
-def _places(rule: DutyRule, run: Run, scope: Scope) -> list[Scope]:
+def _places(
+    rule: DutyRule, run: Run, scope: Scope
+) -> list[tuple[Scope, Mapping[str, Value] | None]]:
+    """Where it opens: the event's own place, or with `for` one for each customer, with what was compared of him."""
     if rule.customers is None:
-        return [scope]
-    found = []
+        return [(scope, None)]
+    found: list[tuple[Scope, Mapping[str, Value] | None]] = []
     for customer in run.history.filed_customers():
         inner = run.customer_scope(customer, scope.now, rule.calendar, seq=scope.seq)
         inner.present = scope
@@ -151,5 +162,5 @@ def _places(rule: DutyRule, run: Run, scope: Scope) -> list[Scope]:
             case=scope.case,
             seq=scope.seq,
         )
-        found.append(place)
+        found.append((place, facts_of_customer(rule.customers, inner)))
     return found
